@@ -1,0 +1,180 @@
+"""One `Blob` per file of a corpus: a path, a glob, a list of them or a folder, in the order of their names.
+
+A folder is read with all its sub-folders. Left out, and counted: hidden files, README* and corpus.toml at the root, what the
+card's `ignore` names, and sub-folders with a card of their own. Refused: links, devices, pipes, files that can't be opened.
+"""
+import fnmatch
+import glob
+import os
+import re
+import stat
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from detente.readers.blobs import Blob, Limits, Refused
+from detente.schema import InputError, nearest
+
+CARD = "corpus.toml"
+CARD_KEYS = {"title", "note", "columns", "outlets", "ignore"}
+ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
+HIDDEN = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$", re.I)
+
+
+@dataclass
+class Listing:
+    """The files of a corpus: (name within it, path on disk, whether the user named it), what was left out, and its card."""
+
+    root: str
+    files: list = field(default_factory=list)
+    left_out: dict = field(default_factory=dict)
+    card: dict = field(default_factory=dict)
+
+    def leave_out(self, why, n=1):
+        self.left_out[why] = self.left_out.get(why, 0) + n
+
+
+def read_corpus_card(path):
+    """Return the card of the corpus at `path` (a folder, or a file in it): title, note, columns, outlets, ignore; {} without one.
+
+    Raises InputError where `corpus.toml` isn't TOML or has keys that mean nothing.
+    """
+    folder = Path(path).expanduser()
+    folder = folder if folder.is_dir() else folder.parent
+    card = folder / CARD
+    if not card.is_file():
+        return {}
+    try:
+        found = tomllib.loads(card.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{card} is not valid TOML: {error}; mend it, or remove it to read the folder without a card") from None
+    for key in found:
+        if key not in CARD_KEYS:
+            raise InputError(f"{card}: {key!r} means nothing here; {nearest(key, CARD_KEYS)}")
+    return found
+
+
+def list_files(corpus):
+    """Return the Listing of a path, a glob, or a list of them; raise InputError where one is missing or is a network address."""
+    items = [corpus] if isinstance(corpus, (str, os.PathLike)) else list(corpus)
+    if not items:
+        raise InputError("the list of paths is empty; give at least one path, glob or folder")
+    named = [found for item in items for found in _expand(item)]
+    roots = sorted({root for root, _ in named})
+    listing = Listing(os.path.commonpath(roots) if len(roots) > 1 else roots[0])
+    listing.card = _one_card(roots)
+    seen = set()
+    for root, path in sorted(named, key=lambda pair: pair[1]):
+        inside = _walk(path, root, listing) if os.path.isdir(path) else [(path, True)]
+        for file, is_named in inside:
+            if os.path.abspath(file) in seen:
+                continue
+            seen.add(os.path.abspath(file))
+            listing.files.append((_name_within(file, listing.root), file, is_named))
+    listing.files.sort()
+    return listing
+
+
+def _expand(item):
+    """Return [(root, path)] for one path or glob."""
+    if not isinstance(item, (str, os.PathLike)):
+        raise InputError(f"a corpus is a path, a glob, a list of them or a DataFrame, not {type(item).__name__}")
+    given = os.fspath(item)
+    if isinstance(given, bytes):
+        given = os.fsdecode(given)
+    if ADDRESS.match(given):
+        raise InputError(f"{given} is a network address, and nothing is ever fetched; download it and give the path of the file")
+    if not given.strip() or "\0" in given:
+        raise InputError(f"{given!r} is no path; give a file, a folder or a glob")
+    path = os.path.abspath(os.path.expanduser(given))
+    if os.path.isdir(path):
+        return [(path, path)]
+    if os.path.lexists(path):
+        return [(os.path.dirname(path), path)]
+    if glob.has_magic(given):
+        found = sorted(match for match in glob.glob(path, recursive=True) if not os.path.isdir(match))
+        if not found:
+            raise InputError(f"no file matches {given}; see whether the folder before the * is right")
+        fixed = path[:re.search(r"[*?\[]", path).start()]
+        root = os.path.dirname(fixed)
+        return [(root, match) for match in found if not _foreign(match, root)]
+    raise InputError(f"there is no file or folder {given}; {_neighbours(path)}")
+
+
+def _neighbours(path):
+    """Return a clause that names what lies beside a path that doesn't exist."""
+    parent = os.path.dirname(path)
+    while not os.path.isdir(parent):
+        path, parent = parent, os.path.dirname(parent)
+    return nearest(os.path.basename(path), [name for name in os.listdir(parent) if not name.startswith(".")])
+
+
+def _foreign(path, root):
+    """Tell whether a folder between `root` and the file has a card of its own."""
+    folder = os.path.dirname(path)
+    while len(folder) > len(root):
+        if os.path.isfile(os.path.join(folder, CARD)):
+            return True
+        folder = os.path.dirname(folder)
+    return False
+
+
+def _one_card(roots):
+    """Return the card that all roots share; corpora with cards of their own are never mixed."""
+    cards = {root: read_corpus_card(root) for root in roots}
+    carded = [root for root in roots if cards[root]]
+    if carded and len(roots) > 1 and any(not root.startswith(carded[0]) for root in roots):
+        raise InputError(f"{os.path.basename(carded[0])} is a corpus of its own (it has a {CARD}); load it alone")
+    if carded and len(roots) > 1 and not cards[roots[0]]:
+        raise InputError(f"{os.path.basename(carded[0])} is a corpus of its own (it has a {CARD}); load it alone")
+    return cards[roots[0]]
+
+
+def _walk(folder, root, listing):
+    """Yield (path, False) for the files of a folder and its sub-folders; links are yielded too, to be refused by name."""
+    ignored = listing.card.get("ignore", []) if folder == root else []
+    open_folders = [folder]
+    while open_folders:
+        current = open_folders.pop()
+        try:
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+        except OSError:
+            yield current, False
+            continue
+        for entry in entries:
+            name = _name_within(entry.path, folder)
+            if HIDDEN.match(entry.name):
+                listing.leave_out("hidden")
+            elif current == folder and (entry.name == CARD or entry.name.upper().startswith("README")):
+                listing.leave_out("about the corpus")
+            elif any(fnmatch.fnmatch(name, pattern) for pattern in ignored):
+                listing.leave_out("ignored by the card")
+            elif entry.is_dir(follow_symlinks=False):
+                if os.path.isfile(os.path.join(entry.path, CARD)):
+                    listing.leave_out(f"{name}/ (a corpus of its own)")
+                else:
+                    open_folders.append(entry.path)
+            else:
+                yield entry.path, False
+
+
+def _name_within(path, root):
+    """Return the path within the corpus, with forward slashes, and with what is no Unicode in a name made visible."""
+    name = os.path.relpath(path, root).replace(os.sep, "/")
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def open_file(name, path, is_named, limits=Limits(), columns=None):
+    """Return the open Blob of a regular file, or raise Refused. A link is followed only where the user named it."""
+    if os.path.islink(path) and not is_named:
+        raise Refused("a symbolic link; links are not followed", "put the file itself into the folder, or name it")
+    try:
+        kind = os.stat(path).st_mode
+        if stat.S_ISDIR(kind):
+            raise Refused("a folder that can't be listed", "see whether you may read it")
+        if not stat.S_ISREG(kind):
+            raise Refused("not a regular file (a device, pipe or socket)", "leave it out")
+        stream = open(path, "rb")
+    except OSError as error:
+        raise Refused(f"can't be opened: {error.strerror}", "see whether you may read it") from None
+    return Blob(name, stream, limits, columns, size=os.fstat(stream.fileno()).st_size)

@@ -1,0 +1,178 @@
+"""One `Draft` per text or Markdown file; and how bytes become clean Unicode, for all readers.
+
+Clean: NFC, line ends as \\n, no NUL or other control characters, no lone surrogates, no byte-order mark, no soft hyphens,
+mojibake undone. Nothing else is changed: quotation marks and spaces stay as written, for offsets count in this text.
+"""
+import codecs
+import re
+import tomllib
+import unicodedata
+
+from detente.dates import read_head
+from detente.readers.blobs import Draft, Refused
+from detente.readers.columns import draft_fields, name_fields
+
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+SAMPLE_BYTES = 50_000  # the detector's verdict doesn't change beyond; its time does
+STRAY_SHARE = 0.02  # wrong bytes among the non-ASCII ones below which a text is UTF-8 with strays, not another encoding
+BINARY_SHARE = 0.02  # unprintable characters above which something is not a text
+
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
+SURROGATES = re.compile("[\ud800-\udfff]")
+SURROGATE_PAIRS = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffd]")
+FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|\Z)", re.S)
+NOT_TEXT = Refused("binary, not text", "name the format it is in by its extension, or leave it out")
+
+
+def _latin_strays(error):
+    """Read single bytes that are not UTF-8 as Windows-1252, which is what they nearly always are."""
+    wrong = error.object[error.start:error.end]
+    return wrong.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("detente_strays", _latin_strays)
+
+
+def decode(raw, declared=None):
+    """Return the bytes as a str: by byte-order mark, as UTF-8, as declared, else as the bytes suggest."""
+    return raw.decode(*find_encoding(raw, declared))
+
+
+def find_encoding(raw, declared=None):
+    """Return (encoding, error handler) for bytes, which may be cut in the middle of a character."""
+    for mark, encoding in BOMS:
+        if raw.startswith(mark):
+            return ("utf-8-sig" if encoding == "utf-8" else encoding.rsplit("-", 1)[0]), "replace"
+    wide = _wide_encoding(raw)
+    if wide:
+        return wide, "replace"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(raw)
+        return "utf-8", "detente_strays"
+    except UnicodeDecodeError:
+        pass
+    if declared and _decodes(raw, declared):
+        return declared, "replace"
+    strays = raw.decode("utf-8", "replace").count("\ufffd")
+    if strays <= STRAY_SHARE * sum(byte > 127 for byte in raw[:SAMPLE_BYTES]):
+        return "utf-8", "detente_strays"
+    return _guess_encoding(raw), "replace"
+
+
+def _wide_encoding(raw):
+    """Return UTF-16 where every other byte of mostly Latin text is NUL, else None."""
+    sample = raw[:2000]
+    half = len(sample) // 2
+    if half < 2 or b"\0" not in sample:
+        return None
+    even, odd = sample[0:2 * half:2].count(0), sample[1:2 * half:2].count(0)
+    if odd > 0.6 * half and even < 0.1 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.6 * half and odd < 0.1 * half else None
+
+
+def _decodes(raw, encoding):
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(raw)
+        return True
+    except (LookupError, UnicodeError, TypeError, ValueError):
+        return False
+
+
+def _guess_encoding(raw):
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw[:SAMPLE_BYTES]).best()
+    return best.encoding if best else "cp1252"
+
+
+def check_text(text):
+    """Return `text` unless so much of it is unprintable that it is no text."""
+    sample = text[:20_000]
+    if len(UNPRINTABLE.findall(sample)) > BINARY_SHARE * len(sample):
+        raise NOT_TEXT
+    return text
+
+
+def clean(text):
+    """Return `text` as all offsets count in it; see the head of this module."""
+    if text.isascii():
+        return DROPPED.sub("", LINE_ENDS.sub("\n", text))
+    from ftfy.badness import is_bad
+
+    text = SURROGATE_PAIRS.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
+    text = SURROGATES.sub("\ufffd", text)
+    if is_bad(text[:20_000]):
+        from ftfy import fix_encoding
+        text = fix_encoding(text)
+    text = DROPPED.sub("", LINE_ENDS.sub("\n", text))
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def one_line(text):
+    """Return `text` clean, on one line, or None where nothing is left: for titles, outlets, authors."""
+    return (" ".join(clean(str(text)).split()) or None) if text is not None else None
+
+
+def read_text(blob):
+    """Yield one Draft: the head's date (` date 2018-02 `) is taken out of the text."""
+    text = clean(check_text(decode(blob.read(), blob.charset)))
+    span, offset = read_head(text)
+    yield Draft(text[offset:], format="text", dates=((span, "header"),) if offset else (), lone=True)
+
+
+def read_markdown(blob):
+    """Yield one Draft: YAML or TOML front matter gives title, date, author and the like; else the first heading is the title."""
+    text = clean(check_text(decode(blob.read(), blob.charset)))
+    front = FRONT_MATTER.match(text)
+    keys = _read_front_matter(front.group(1), front.group(2) or "") if front else {}
+    body = text[front.end():] if front else text
+    fields = {name: keys[key] for name, key in name_fields(keys, blob.columns).items()}
+    fields["text"] = unwrap(body)
+    heading = re.match(r"\s*#[ \t]+(.+?)[ \t#]*\n", fields["text"] + "\n")
+    if heading and (not fields.get("title") or one_line(fields["title"]) == one_line(heading.group(1))):
+        fields["title"] = heading.group(1)
+        fields["text"] = fields["text"][heading.end():]
+    yield draft_fields(fields, format="markdown", origin="header", lone=True)
+
+
+def _read_front_matter(fence, source):
+    """Return the front matter's top-level scalars. All YAML scalars stay strings: an impossible date must not spoil the rest."""
+    try:
+        if fence == "+++":
+            found = tomllib.loads(source)
+        else:
+            import yaml
+            found = yaml.load(source, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except Exception:  # an unquoted colon in a title is common: fall back to lines of `key: value`
+        found = dict(re.findall(r"^(\w[\w -]*?)\s*[:=]\s*(.*?)\s*$", source, re.M))
+        found = {key: value.strip("'\"") for key, value in found.items()}
+    if not isinstance(found, dict):
+        return {}
+    flat = {str(key): ", ".join(map(str, value[:20])) if isinstance(value, list) else value for key, value in found.items()}
+    return {key: value for key, value in flat.items() if not isinstance(value, dict)}
+
+
+def unwrap(markdown):
+    """Return Markdown with each paragraph on one line: a single line break in it means a space. Code, tables, lists stay."""
+    out, fenced = [], False
+    for line in markdown.split("\n"):
+        stripped = line.strip()
+        if stripped.startswith(("```", "~~~")):
+            fenced = not fenced
+        joins = (out and not fenced and stripped and out[-1].strip() and not line.startswith(("    ", "\t"))
+                 and not out[-1].endswith(("  ", "\\")) and not re.match(r"[#>|=`~]|[-*+] |\d+[.)] |---|\*\*\*", stripped)
+                 and not re.match(r"[#|=`~]|---", out[-1].strip()))
+        if joins:
+            out[-1] = f"{out[-1].rstrip()}{'' if _no_space(out[-1].rstrip()[-1], stripped[0]) else ' '}{stripped}"
+        else:
+            out.append(line)
+    return "\n".join(out)
+
+
+def _no_space(before, after):
+    """Chinese and Japanese lines join without a space."""
+    return "\u3000" <= before <= "\u9fff" and "\u3000" <= after <= "\u9fff" or before >= "\uff00" and after >= "\u3000"
