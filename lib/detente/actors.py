@@ -1,0 +1,297 @@
+"""Actors named in a sentence: states, organisations and persons in office, as mentions with their place.
+
+Grain: one `Mention` a name; adjacent names of one actor ("the South Korean president Moon Jae-in") are one. Names come
+from CLDR through Babel and from `data/actors/<language>.csv` and `data/persons.csv`, which people can edit. The longest
+form wins; `-` in the files marks words that contain a name and are no actor; a form that fits two actors is left open
+(two codes in `actors`). A person counts only within a term of office.
+"""
+import csv
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from detente.lexicons import DATA, read_lexicon
+
+# Family names that stand first: "Kim" takes up Kim Jong-un, "Pence" Mike Pence.
+FAMILY_NAME_FIRST = {"CHN", "PRK", "KOR", "TWN", "VNM", "HKG", "SGP"}
+ENDING = 4  # letters that a trailing * may stand for: the longest case and adjective endings of these languages
+NOT_AN_ACTOR = "-"
+RESOLVED_BY = {"name": "name", "agency": "name", "pair": "name", "description": "description",
+               "demonym": "demonym", "capital": "capital", "person": "person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One term of office: actor, office, first and last day (None: open), gender, and the Latin name."""
+    actor: str
+    office: str
+    start: date | None
+    end: date | None
+    gender: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a sentence: half-open offsets, actor codes (two where it is open), how it was resolved, the person.
+
+    `role` is what its marker says of it (see `roles`); `at` is where it stands for word order: a pronoun's own place.
+    """
+    start: int
+    end: int
+    actors: tuple
+    kind: str
+    person: Person | None = None
+    role: str = ""
+    adjacent: bool = False
+
+    @property
+    def actor(self):
+        """The one actor, or None where the name fits two."""
+        return self.actors[0] if len(self.actors) == 1 else None
+
+    @property
+    def resolved_by(self):
+        """The word for the table's `*_resolved_by` columns."""
+        return RESOLVED_BY.get(self.kind, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    written: str
+    words: tuple
+    star: bool
+    actor: str
+    kind: str
+    person: Person | None = None
+    risky: bool = False
+
+
+def _day(text, last):
+    """Return a date of YYYY, YYYY-MM or YYYY-MM-DD: its first or its last day."""
+    if not text:
+        return None
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    if not last:
+        return date(parts[0], parts[1] if len(parts) > 1 else 1, 1)
+    year, month = (parts[0], parts[1]) if len(parts) > 1 else (parts[0], 12)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+@cache
+def read_persons():
+    """Return the rows of `data/persons.csv` as (Person, {column: [forms]}), in the file's order."""
+    path = DATA / "persons.csv"
+    people = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            person = Person(row["actor"], row["office"], _day(row["start"], False), _day(row["end"], True),
+                            row["gender"], row["gloss"])
+            forms = {column: [form for form in (row[column] or "").split("|") if form] for column in list(row)[6:]}
+            people.append((person, forms))
+    return people
+
+
+@cache
+def alpha3_of():
+    """Return {ISO 3166 alpha-2: alpha-3}, from CLDR's territory aliases."""
+    from babel.core import get_global
+
+    codes = {}
+    for alias, territories in get_global("territory_aliases").items():
+        if len(alias) == 3 and alias.isalpha() and len(territories) == 1:
+            codes.setdefault(territories[0], alias)
+    codes["XK"] = "XKX"
+    return codes
+
+
+@cache
+def known_actors():
+    """Return every actor code that a name can resolve to, sorted: ISO 3166 alpha-3 and the organisations of the files."""
+    codes = set(alpha3_of().values())
+    for path in (DATA / "actors").iterdir():
+        if path.name.endswith(".csv"):
+            with path.open(encoding="utf-8", newline="") as file:
+                codes.update(code for row in csv.DictReader(file) for code in row["actor"].split("+"))
+    return sorted(codes - {NOT_AN_ACTOR, ""})
+
+
+class ActorIndex:
+    """The names of one language, filed by their first word (or first two characters)."""
+
+    def __init__(self, language):
+        self.lexicon = read_lexicon(language)
+        self.characters = self.lexicon.mode == "characters"
+        self.forms = {}
+        self.seen = set()
+        self.stems = {}
+        for actor, form, kind in self._names(language):
+            self._file(form, actor, kind)
+        latin = self.lexicon.language in ("nl", "en", "de", "fr", "es")
+        for person, columns in read_persons():
+            own = columns.get(language, [])
+            # A language that writes in Latin script takes its own forms beside the international ones.
+            for form in own + (columns.get("latin", []) if latin or language not in columns else []):
+                self._file(form.lstrip("~"), person.actor, "person", person, form.startswith("~"))
+                words = form.strip("~*").split()
+                if len(words) > 1 and not self.characters:
+                    # Once named in full, a family name alone is enough.
+                    family = words[0] if person.actor in FAMILY_NAME_FIRST else words[-1]
+                    self._file(family + ("*" if form.endswith("*") else ""), person.actor, "person", person, True)
+
+    @staticmethod
+    def _names(language):
+        from babel import Locale
+
+        codes = alpha3_of()
+        seen = set()
+        for territory, name in sorted(Locale.parse(language).territories.items()):
+            if territory in codes:
+                seen.add(name)
+                yield codes[territory], name, "name"
+        path = DATA / "actors" / f"{language}.csv"
+        if path.is_file():
+            with path.open(encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file):
+                    yield row["actor"], row["form"], row["kind"]
+
+    def _file(self, form, actor, kind, person=None, risky=False):
+        star = form.endswith("*") and not self.characters
+        form = form.rstrip("*")
+        key = (form, star, actor, kind, person, risky)
+        if not form.strip() or key in self.seen:
+            return
+        self.seen.add(key)
+        words = (form,) if self.characters else tuple(self.lexicon.split(form))
+        entry = _Form(form, words, star, actor, kind, person, risky)
+        if self.characters:
+            self.forms.setdefault(form[:2], []).append(entry)
+        elif star and len(words) == 1:
+            self.stems.setdefault(words[0], []).append(entry)
+        else:
+            self.forms.setdefault(words[0], []).append(entry)
+
+    def find(self, text, tokens, *, within=None, known=frozenset()):
+        """Return the mentions of a sentence in order.
+
+        `within`: (first, last) day of the document, or None where it has no date: then any term counts. `known`: the
+        Latin names of persons already named in full. Names of persons outside their term are left out.
+        """
+        spans = self._spans_of_characters(text) if self.characters else self._spans_of_words(tokens)
+        mentions, known = [], set(known)
+        for start, end, forms in spans:
+            mentions += self._resolve(text, start, end, forms, within, known)
+            known.update(mention.person.name for mention in mentions[-1:] if mention.person)
+        return mentions
+
+    def _spans_of_characters(self, text):
+        at = 0
+        while at < len(text):
+            here = [form for form in self.forms.get(text[at:at + 2], ()) if text.startswith(form.written, at)]
+            here += [form for form in self.forms.get(text[at], ()) if len(form.written) == 1]
+            if here:
+                longest = max(len(form.written) for form in here)
+                yield at, at + longest, [form for form in here if len(form.written) == longest]
+                at += longest
+            else:
+                at += 1
+
+    def _spans_of_words(self, tokens):
+        at = 0
+        shouting = sum(token.written.isupper() for token in tokens) > 0.8 * sum(token.written[:1].isalpha() for token in tokens)
+        while at < len(tokens):
+            best, length = [], 0
+            for form in self._candidates(tokens[at], shouting):
+                n = len(form.words)
+                if n >= length and self._fits(form, tokens, at, shouting):
+                    if n > length or (best and best[0].star and not form.star):
+                        best, length = [form], n
+                    elif not (form.star and best and not best[0].star):
+                        best.append(form)
+            if best:
+                # Where stems of several lengths fit, the longest stem knows best.
+                longest = max(len(form.written) for form in best)
+                yield tokens[at].start, tokens[at + length - 1].end, [f for f in best if len(f.written) == longest]
+                at += length
+            else:
+                at += 1
+
+    def _candidates(self, token, shouting):
+        written = [token.written]
+        if shouting and len(token.written) > 3:
+            written.append(token.written.capitalize())
+        if self.lexicon.prefixes:
+            written += [key for key in token.keys if key != token.lower]
+        for word in written:
+            yield from self.forms.get(word, ())
+            for cut in range(min(ENDING, len(word) - 2) + 1):
+                stem = word[:len(word) - cut]
+                yield from self.stems.get(stem, ())
+
+    def _fits(self, form, tokens, at, shouting):
+        if at + len(form.words) > len(tokens):
+            return False
+        for number, word in enumerate(form.words):
+            token = tokens[at + number]
+            last = number == len(form.words) - 1
+            if number == 0 and not (form.star and last):
+                continue
+            if number == 0:
+                continue
+            written = token.written.capitalize() if shouting and len(token.written) > 3 else token.written
+            if written == word or (last and form.star and written.startswith(word) and len(written) - len(word) <= ENDING):
+                continue
+            return False
+        return True
+
+    def _resolve(self, text, start, end, forms, within, known):
+        if any(form.actor == NOT_AN_ACTOR for form in forms):
+            return []
+        persons = [form for form in forms if form.person]
+        if persons:
+            certain = [form for form in persons if not form.risky]
+            persons = certain or [form for form in persons if form.person.name in known]
+            in_office = [form for form in persons if within is None or in_term(form.person, within)]
+            names = {form.person.actor for form in in_office}
+            if in_office and len(names) == 1:
+                # Of two offices at one time the higher stands first in the file.
+                return [Mention(start, end, (in_office[0].actor,), "person", in_office[0].person)]
+            if len(names) > 1:
+                return [Mention(start, end, tuple(sorted(names)), "person")]
+        plain = [form for form in forms if not form.person]
+        if not plain:
+            return []
+        codes = sorted({form.actor for form in plain})
+        if plain[0].kind == "pair" and len(codes) == 1:
+            first, second = codes[0].split("+")
+            return [Mention(start, start + 1, (first,), "name", role="between"), Mention(start + 1, end, (second,), "name", role="between")]
+        return [Mention(start, end, tuple(codes), plain[0].kind)]
+
+
+def in_term(person, within):
+    """Whether any day of `within`, (first, last), falls in a person's term."""
+    first, last = within
+    return (person.start is None or person.start <= last) and (person.end is None or person.end >= first)
+
+
+def join_adjacent(mentions, text, between):
+    """Return mentions with neighbours of one actor joined where only words of `between(start, end)` stand between them."""
+    joined = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last and last.actors == mention.actors and mention.role != "between" and between(last.end, mention.start):
+            person = last.person or mention.person
+            kind = "person" if person else last.kind
+            joined[-1] = replace(last, end=mention.end, kind=kind, person=person)
+        else:
+            joined.append(mention)
+    return joined
+
+
+@cache
+def read_actors(language):
+    """Return the ActorIndex of a language."""
+    return ActorIndex(language)

@@ -1,0 +1,338 @@
+"""Acts in one sentence: which cues count, what they make of each other, and what negation, time and conditions do to them.
+
+Grain: one `Act` for each head cue of a sentence, before anybody is named as its sender or receiver. The classes of words
+and what they compose to stand in `data/composition.toml`; no word of a language stands here.
+"""
+import tomllib
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from detente.codebook import ACTS, quad_of
+from detente.lexicons import DATA, Match
+
+REACH = 110  # characters between a head and what it speaks of: a long noun phrase, not the next thought
+REASONS = ("no actor", "one actor", "no cue", "negated", "hypothetical", "topic only")
+
+
+@dataclass(slots=True)
+class Act:
+    """A head cue with what it governs. `reason` is set, and `act` empty, where the words cancel it."""
+    cue: Match
+    act: str
+    start: int
+    end: int
+    complement: Match | None = None
+    modifiers: tuple = ()
+    frame: str = "current"
+    held: str | None = None
+    condition: tuple | None = None
+    change: tuple | None = None
+    noun: bool = False
+    passive: bool = False
+    mutual: bool = False
+    receives: bool = False
+    of: str = "target"
+    conveys: bool = False
+    hedges: tuple = field(default=())
+    reason: str = ""
+
+    @property
+    def goes_to_place(self):
+        """Whether the place gone to is the receiver (a visit to Seoul is made to South Korea)."""
+        return self.act == "CONSULT" and self.cue.cue.options.get("of") == "place"
+
+
+@cache
+def composition():
+    """Return the tables of `data/composition.toml`."""
+    return tomllib.loads((DATA / "composition.toml").read_text(encoding="utf-8"))
+
+
+def _side(act):
+    return "cooperation" if act and quad_of(act).endswith("cooperation") else "conflict"
+
+
+def usable_cues(reading):
+    """Return the cue matches that stand: those inside a longer one left out, `needs` and `unless` respected."""
+    cues = reading.found.get("cue", [])
+    keys = {key for token in reading.tokens for key in token.keys}
+    lower = reading.text.lower()
+
+    def present(option):
+        return any(word in lower if (" " in word or not keys or len(word) > 1 and "*" in word) and word.strip("*") in lower
+                   else word in keys for word in str(option).lower().split("|"))
+
+    kept = []
+    for match in cues:
+        options = match.cue.options
+        if any(m.start <= match.start and match.end <= m.end and m.end - m.start > match.end - match.start
+               for m in reading.found.get("speech", ())):
+            continue
+        if ("needs" in options and not present(options["needs"])) or ("unless" in options and present(options["unless"])):
+            continue
+        kept.append(match)
+    standing = []
+    for match in kept:
+        size = sum(end - start for start, end in match.spans)
+        hidden = False
+        for other in kept:
+            if other is match:
+                continue
+            other_size = sum(end - start for start, end in other.spans)
+            overlap = any(a < d and c < b for a, b in match.spans for c, d in other.spans)
+            if overlap and _rank(reading, other, other_size) > _rank(reading, match, size):
+                hidden = True
+                break
+        if not hidden and not any(_same_place(match, other) for other in standing):
+            standing.append(match)
+    return standing
+
+
+def _rank(reading, match, size):
+    """Return how strongly a cue claims its words: longer first, then written as in the lexicon, then able to stand alone."""
+    written = reading.text[match.start:match.end].lower() in match.cue.pattern.lower()
+    return size, written, not match.cue.options.get("weak")
+
+
+def _same_place(match, other):
+    return any(a < d and c < b for a, b in match.spans for c, d in other.spans)
+
+
+def find_acts(reading):
+    """Return the acts of a sentence in order of place, cancelled ones included with their reason."""
+    cues = usable_cues(reading)
+    if reading.lexicon.head == "last":
+        heads = _govern(reading, cues[::-1])
+        heads.reverse()
+    else:
+        heads = _govern(reading, cues)
+    return [_finish(reading, head, governed) for head, governed in heads]
+
+
+def _govern(reading, cues):
+    """Return [(head, [cues it speaks of])]: the head stands nearest to the governing end of the sentence."""
+    taken, heads = set(), []
+    for number, head in enumerate(cues):
+        if number in taken:
+            continue
+        governed = []
+        if _can_govern(head.cue):
+            for later in range(number + 1, len(cues)):
+                other = cues[later]
+                if later in taken or not _within_reach(reading, head, other):
+                    break
+                governed.append(other)
+                taken.add(later)
+        elif head.cue.options.get("weak"):
+            # A noun that only names a topic may still be what a verb after it speaks of ("sancties opheffen").
+            follower = next((later for later in range(number + 1, len(cues)) if later not in taken), None)
+            if follower is not None and _can_govern(cues[follower].cue) and _within_reach(reading, head, cues[follower]):
+                heads.append((cues[follower], [head]))
+                taken.add(follower)
+            else:
+                heads.append((head, []))
+            continue
+        heads.append((head, governed))
+    return heads
+
+
+def _can_govern(cue):
+    return cue.section in composition()["absorbs"]["acts"] or cue.section not in ACTS
+
+
+def _within_reach(reading, head, other):
+    """Whether one cue can be spoken of by another: near, no hard break, and no new main clause between."""
+    low, high = (head, other) if head.start <= other.start else (other, head)
+    if high.start - low.end > REACH:
+        return False
+    if any(match.end <= high.start and low.end <= match.start for category in ("condition", "until", "consequence", "condition_end")
+           for match in reading.found.get(category, ())):
+        return False
+    if any((q.start <= low.start < q.end) != (q.start <= high.start < q.end) for q in reading.quotations):
+        return False
+    low_clause, high_clause = reading.clauses.at(low.start), reading.clauses.at(high.start)
+    if any(reading.clauses.breaks[number] in reading.clauses.hard for number in range(low_clause + 1, high_clause + 1)):
+        return False
+    inside = [m for category in ("coordinator", "contrast") for m in reading.found.get(category, ())
+              if low.end <= m.start and m.end <= high.start]
+    if inside:
+        return False
+    loose = (other.cue.options.get("noun") or other.cue.options.get("weak")) and not head.cue.options.get("noun")
+    joined = [m for category in ("and", "and_clause") for m in reading.found.get(category, ()) if low.end <= m.start and m.end <= high.start]
+    if joined and not loose:
+        return False
+    said = any(low.end <= m.start and m.end <= high.start for m in reading.found.get("complementiser", ()))
+    if said and not loose and head.cue.section in ("AGREE", "CONSULT", "SUPPORT"):
+        # What two agree that one of them will do is that one's act too (rule 14).
+        return False
+    return not any(low.end <= m.start and m.end <= high.start for m in reading.found.get("relative", ())
+                   if not other.cue.options.get("weak"))
+
+
+def _finish(reading, head, governed):
+    """Return the Act of a head cue and what it governs."""
+    options = head.cue.options
+    complement = next((cue for cue in governed if cue.cue.section in ACTS), None)
+    inner = next((cue for cue in governed if cue.cue.section not in ACTS), None)
+    section = head.cue.section
+    modifiers = [options["mod"]] if "mod" in options else []
+    negation = _negation(reading, head, governed)
+    told = composition()
+    reason = ""
+    if section in ACTS:
+        act = section
+        if complement is not None and act == "AGREE" and _side(complement.cue.section) == "conflict" and not inner:
+            act = "THREATEN"
+        if negation:
+            ahead = bool(_near(reading, "will", head))
+            act = told["negated"]["ahead" if ahead else "told"].get(section, "")
+            modifiers = ["agree.hedged"] if act == "AGREE" else []
+            reason = "" if act else "negated"
+    else:
+        # What an inner operator makes of its act comes first: "threatens to end the talks".
+        beside = _compose(inner.cue.section, complement, False) if inner is not None else complement and complement.cue.section
+        name = f"not.{section}" if negation else section
+        act = _compose_side(section, beside, bool(negation))
+        if act == "same":
+            act = beside or ""
+        if told["modifiers"].get(name):
+            modifiers.append(told["modifiers"][name])
+        reason = "" if act else ("negated" if negation else "no cue")
+    if complement is not None and act in ("REQUEST", "THREATEN", "AGREE"):
+        modifiers += _carried(act, complement)
+    act_end = max([head.end] + [cue.end for cue in governed])
+    act_start = min([head.start] + [cue.start for cue in governed])
+    first = head if head.start <= act_start or reading.lexicon.head == "first" else head
+    made = Act(head, act, first.start, first.end, complement, tuple(dict.fromkeys(modifiers)), reason=reason,
+               noun=bool(options.get("noun")), passive=bool(options.get("passive")) or _is_passive(reading, head),
+               mutual=bool(options.get("mutual")), receives=bool(options.get("receive")), of=options.get("of", "target"),
+               conveys=section == "convey", hedges=(act_start, act_end))
+    if options.get("weak") and not governed:
+        made.act, made.reason = "", "no cue"
+    if section == "consider" or options.get("hypothetical"):
+        made.frame = "hypothetical"
+    if made.act == "REJECT" and "reject.not_lifting" in made.modifiers:
+        made.held = "pressure"
+    return made
+
+
+def _carried(act, complement):
+    """Return the modifiers that what is spoken of lends: talks asked for, force threatened."""
+    if act == "REQUEST" and complement.cue.section == "CONSULT":
+        return ["request.for_talks"]
+    if act == "THREATEN" and complement.cue.section in ("ASSAULT", "MOBILIZE"):
+        return ["threaten.force"]
+    return []
+
+
+def _compose(section, complement, negated):
+    return _compose_side(section, complement.cue.section if complement is not None else None, negated)
+
+
+def _compose_side(section, act, negated):
+    tables = composition()
+    table = tables["not"].get(section, {}) if negated else tables.get(section, {})
+    return table.get(_side(act) if act else "alone", "")
+
+
+def _distance_in_words(reading, low, high):
+    return len(reading.text[low:high].split())
+
+
+def _negation(reading, head, governed):
+    """Return the negation that bears on a head cue: near enough on its language's side, in its clause, outside its own words."""
+    before, after = reading.lexicon.negation_reach
+    characters = reading.lexicon.mode == "characters"
+    clause = reading.clauses.at(head.start)
+    for match in reading.found.get("negation", ()):
+        if any(start <= match.start and match.end <= end for cue in [head, *governed] for start, end in cue.spans):
+            continue
+        if any(start < match.end and match.start < end for start, end in head.spans):
+            continue
+        if reading.covers("not_negation", match.start, match.end) or reading.clauses.at(match.start) != clause:
+            continue
+        if match.end <= head.start:
+            gap = head.start - match.end if characters else _distance_in_words(reading, match.end, head.start)
+            if gap < before:
+                return match
+        elif match.start >= head.end:
+            gap = match.start - head.end if characters else _distance_in_words(reading, head.end, match.start)
+            if gap < after:
+                return match
+        elif match.start >= head.start:
+            return match
+    return None
+
+
+def _near(reading, category, head, reach=60):
+    """Return the matches of a category in the head's clause, within some characters of it."""
+    clause = reading.clauses.at(head.start)
+    return [match for match in reading.found.get(category, ())
+            if reading.clauses.at(match.start) == clause and match.end >= head.start - reach and match.start <= head.end + reach]
+
+
+def _is_passive(reading, head):
+    """Whether an auxiliary of the passive and a participle meet in the head's clause."""
+    lexicon = reading.lexicon
+    if not lexicon.participles or head.cue.options.get("noun") or lexicon.mode == "characters":
+        return False
+    words = [token for token in reading.tokens if any(start <= token.start < end for start, end in head.spans)]
+    if not any(_is_participle(token.lower, lexicon.participles) for token in words):
+        return False
+    marked = any(mention.role == "agent" and reading.clauses.distance(mention.start, head.start) == 0 for mention in reading.mentions)
+    return marked or any(match.end <= head.start and _distance_in_words(reading, match.end, head.start) <= 4
+               or lexicon.order == "v2" for match in _near(reading, "passive", head, 80))
+
+
+def _is_participle(word, shapes):
+    for shape in shapes:
+        first, _, last = shape.partition("*")
+        if word.startswith(first) and word.endswith(last) and len(word) > len(first) + len(last) + 1:
+            return True
+    return False
+
+
+def set_frames(reading, acts, conditions):
+    """Return the acts with frame, held and stated change set from the words around them."""
+    framed = []
+    for act in acts:
+        clause = reading.clauses.at(act.start)
+        frame, held = act.frame, act.held
+        for match in reading.found.get("hypothetical", ()):
+            if reading.clauses.at(match.start) == clause and not _same_place(match, act.cue) and match.start - act.end < 40:
+                frame = "hypothetical"
+        for match in reading.found.get("future", ()):
+            if reading.clauses.at(match.start) == clause and (act.conveys or act.act in ("CONSULT", "COOPERATE", "AID")):
+                frame = "hypothetical"
+        if frame == "current" and _is_prior(reading, act):
+            frame = "prior"
+        if _near(reading, "held", act.cue, 80) and act.act:
+            held = "pressure" if quad_of(act.act).endswith("conflict") else "engagement"
+        framed.append(replace(act, frame=frame, held=held, change=act.change or _change(reading, act)))
+    return framed
+
+
+def _is_prior(reading, act):
+    """Whether words place the act before the text's present; a word for now in the same clause outweighs them."""
+    clause = reading.clauses.at(act.start)
+    if any(reading.clauses.at(match.start) == clause for match in reading.found.get("now", ())):
+        return False
+    for match in reading.found.get("prior", ()):
+        distance = reading.clauses.distance(match.start, act.start)
+        if distance == 0 or (distance == 1 and match.start < act.start):
+            return True
+    return False
+
+
+def _change(reading, act):
+    """Return (kind, start, end) of words that state a change and bear on the act, or None."""
+    for kind in ("first", "reversal", "ended"):
+        for match in reading.found.get(kind, ()):
+            distance = reading.clauses.distance(match.start, act.start)
+            if distance == 0 or (distance <= 2 and match.start < act.start and kind == "first"):
+                start, end = match.start, match.end
+                if distance:
+                    # "for the first time since he took office,": the words up to the act's own clause.
+                    end = max(end, reading.clauses.span(reading.clauses.at(act.start) - 1)[1])
+                return kind, start, end
+    return None

@@ -1,0 +1,120 @@
+"""What a document has said so far: who was named last, who speaks, who is meant by "he", "the two" or "you".
+
+One `Discourse` is kept while a document's sentences are read in order; it resolves the words that name nobody.
+"""
+from dataclasses import replace
+
+from detente.actors import Mention
+
+MEMORY = 3  # sentences: a pronoun or an unnamed addressee further back is a guess
+OFFICE_WORDS = "office."
+
+
+class Discourse:
+    """The memory of one document, from its first sentence to the present one."""
+
+    def __init__(self):
+        self.sentence = 0
+        self.persons = []
+        self.states = []
+        self.subject = None
+        self.pair = []
+        self.speaker = None
+        self.targets = {}
+        self.known = set()
+
+    def resolve(self, reading):
+        """Return the reading's mentions with those that its pronouns and descriptions stand for, in order of place."""
+        mentions = list(reading.mentions)
+        taken = [(m.start, m.end) for m in mentions]
+        for category, matches in sorted(reading.found.items()):
+            if not category.startswith(("pronoun.", OFFICE_WORDS)):
+                continue
+            for match in matches:
+                if any(start <= match.end + 1 and match.start - 1 <= end for start, end in taken):
+                    continue
+                resolved = self._antecedent(category, match, mentions, reading)
+                if resolved is not None:
+                    speaks = category in ("pronoun.we", "pronoun.i")
+                    mentions.append(replace(resolved, start=match.start, end=match.end, role="subject" if speaks else "",
+                                            kind="pronoun" if category.startswith("pronoun.") else "description"))
+                    taken.append((match.start, match.end))
+        mentions += self._relatives(reading, mentions)
+        return sorted(mentions, key=lambda m: (m.start, m.end))
+
+    def _antecedent(self, category, match, mentions, reading):
+        name = category.split(".", 1)[1]
+        before = [m for m in mentions if m.end <= match.start and m.kind != "pronoun"]
+        if category.startswith(OFFICE_WORDS):
+            return self._recent(lambda m: m.person.office == name, [])
+        if name in ("person", "male", "female"):
+            fits = {"person": ("m", "f", ""), "male": ("m", ""), "female": ("f", "")}[name]
+            in_sentence = [m for m in before if m.person and (m.person.gender in fits) and m.role not in ("topic", "place")]
+            return self._recent(lambda m: m.person.gender in fits, in_sentence[:1])
+        if name == "state":
+            states = [m for m in before if m.actor and not m.person and m.role not in ("place",)]
+            if states:
+                return states[-1]
+            return next((m for at, m in reversed(self.states) if self.sentence - at <= MEMORY), None)
+        if name == "pair" and len({m.actor for m in self.pair}) == 2:
+            return replace(self.pair[0], actors=tuple(m.actor for m in self.pair), kind="pronoun")
+        if name in ("we", "i"):
+            quoted = any(q.start <= match.start < q.end for q in reading.quotations)
+            here = next((m for m in before if m.person and not any(q.start <= m.start < q.end for q in reading.quotations)), None)
+            return (here or self.speaker) if quoted or self.speaker is not None else None
+        return None
+
+    def _recent(self, fits, in_sentence):
+        for mention in in_sentence:
+            return mention
+        for at, mention in reversed(self.persons):
+            if self.sentence - at > MEMORY and mention.role != "subject":
+                break
+            if fits(mention):
+                return mention
+        return None
+
+    @staticmethod
+    def _relatives(reading, mentions):
+        """Return a mention for each relative word that directly follows the clause of a name it takes up."""
+        made = []
+        for match in reading.found.get("relative", ()):
+            before = [m for m in mentions if m.end <= match.start and match.start - m.end <= 3]
+            if before and not any(m.start == match.start for m in mentions):
+                made.append(replace(before[-1], start=match.start, end=match.end, role="subject", adjacent=True))
+        return made
+
+    def remember(self, reading, speaker):
+        """Take up what a sentence named, once it has been read."""
+        for mention in reading.mentions:
+            if mention.adjacent or not mention.actor:
+                continue
+            if mention.person:
+                self.known.add(mention.person.name)
+            if mention.kind in ("pronoun",):
+                continue
+            if mention.person:
+                # A grammatical subject is what a later "he" takes up first.
+                self.persons.append((self.sentence, mention))
+            elif mention.role not in ("place", "topic"):
+                self.states.append((self.sentence, mention))
+        subjects = [m for m in reading.mentions if m.actor and m.role in ("", "subject") and not m.adjacent]
+        if subjects:
+            first_person = next((m for m in subjects if m.person), None)
+            if first_person is not None:
+                self.persons = [one for one in self.persons if one[1] is not first_person] + [(self.sentence, first_person)]
+            pair = {m.actor: m for m in reading.mentions if m.actor and m.role in ("", "subject", "target", "between") and not m.adjacent}
+            if len(pair) == 2:
+                self.pair = list(pair.values())
+            self.subject = subjects[0]
+        if speaker is not None:
+            self.speaker = speaker
+
+    def note_target(self, source, target):
+        """Remember whom an actor last addressed."""
+        self.targets[source] = (self.sentence, target)
+
+    def last_target(self, source):
+        """Return whom an actor addressed within the last sentences, or None."""
+        at, target = self.targets.get(source, (None, None))
+        return target if at is not None and self.sentence - at <= MEMORY else None

@@ -1,0 +1,167 @@
+"""One language's words, read from `data/lexicons/<language>.toml`: grammar, markers, pronouns and cues.
+
+Nothing here knows a word of any language. `read_lexicon(language)` returns a `Lexicon`, loaded when its language is
+first met; `Lexicon.scan(text)` returns the tokens and every match of every pattern, once, for all later steps.
+"""
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from detente.patterns import CharacterMatcher, Token, WordMatcher
+from detente.schema import InputError, nearest
+
+# Cue sections that are acts of PLOVER are written in capitals; these name what happens to an act named beside them.
+OPERATORS = ("offer", "refuse", "threat", "end", "rule_out", "consider", "deny", "convey", "seek")
+CUE_OPTIONS = {"mutual", "receive", "passive", "noun", "hypothetical", "mod", "of", "needs", "unless", "weak", "light", "only"}
+DATA = files("detente") / "data"
+# Initials such as U.S. stay whole, hyphens part words (U.S.-China, Noord-Koreaans), a possessive 's stands alone.
+_WORD_OR_MARK = r"(?:[^\W\d_]\.){2,}|['’]s\b|\d+(?:[.,:]\d+)*|[^\W_]+|[^\w\s]|_"
+_ELIDED = r"\w+['’](?=\w\w)|"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One entry of a lexicon: its act or operator, the pattern as written, and its options."""
+    section: str
+    pattern: str
+    options: dict = field(hash=False, compare=False)
+
+    @property
+    def name(self):
+        """The entry as `explain` and the table's `cue` column show it."""
+        return f"{self.section}: {self.pattern}"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found in a text: its category (or "cue"), the cue, its extent, and the pieces that matched."""
+    category: str
+    cue: Cue | None
+    start: int
+    end: int
+    spans: tuple
+
+
+def known_languages():
+    """Return the languages that have a lexicon, sorted."""
+    return sorted(path.name.removesuffix(".toml") for path in (DATA / "lexicons").iterdir() if path.name.endswith(".toml"))
+
+
+def parse_cue(section, line, where):
+    """Return the Cue that a lexicon's line states: a pattern, then after `;` options such as `mutual` or `mod=consult.call`."""
+    pattern, _, tail = line.partition(";")
+    options = {}
+    for option in re.findall(r"(\w+)(?:=(\([^)]*\)|\S+))?", tail):
+        name, value = option[0], option[1]
+        if name not in CUE_OPTIONS:
+            raise InputError(f"{where}: unknown option {name!r} in {line!r}; {nearest(name, CUE_OPTIONS)}")
+        options[name] = value.strip("()") or True
+    return Cue(section, pattern.strip(), options)
+
+
+class Lexicon:
+    """The words of one language, compiled. Raises InputError that names the file and the entry that can't be read."""
+
+    def __init__(self, language, content):
+        self.language = language
+        self.mode = content.get("mode", "words")
+        self.order = content.get("order", "svo")
+        self.head = content.get("head", "first")
+        self.elision = content.get("elision", False)
+        self.prefixes = tuple(content.get("prefixes", ()))
+        self.relative_always = content.get("relative_always", False)
+        self.glued = content.get("glued", {})
+        self.negation_reach = tuple(content.get("negation_reach", (4, 0) if self.mode == "words" else (6, 10)))
+        self.abbreviations = frozenset(word.lower() for word in content.get("abbreviations", ()))
+        self.quotes = [tuple(pair) for pair in content.get("quotes", ())]
+        self.participles = tuple(content.get("participles", ()))
+        self.pronouns = content.get("pronouns", {})
+        self.offices = content.get("offices", {})
+        self.lemmatiser = content.get("lemmatiser")
+        self._token = re.compile((_ELIDED if self.elision else "") + _WORD_OR_MARK)
+        patterns, self.entries = [], []
+        for category, words in {**content.get("grammar", {}), **{f"marker.{k}": v for k, v in content.get("markers", {}).items()},
+                                **{f"domain.{k}": v for k, v in content.get("domains", {}).items()}}.items():
+            for word in words:
+                self._file(patterns, category, None, word)
+        for kind, words in {**{f"pronoun.{k}": v for k, v in self.pronouns.items()},
+                            **{f"office.{k}": v for k, v in self.offices.items()}}.items():
+            for word in words:
+                self._file(patterns, kind, None, word)
+        for section, lines in content.get("cues", {}).items():
+            for line in lines.splitlines():
+                if line.strip() and not line.lstrip().startswith("#"):
+                    cue = parse_cue(section, line, f"lexicons/{language}.toml [cues] {section}")
+                    self._file(patterns, "cue", cue, cue.pattern)
+        self.matcher = (CharacterMatcher(patterns) if self.mode == "characters"
+                        else WordMatcher(patterns, self.split, self.keys_of))
+
+    def _file(self, patterns, category, cue, pattern):
+        patterns.append((len(self.entries), pattern))
+        self.entries.append((category, cue))
+
+    def split(self, text):
+        """Return the words and marks of a pattern or a name, cut as texts are cut."""
+        return self._token.findall(text)
+
+    def keys_of(self, word):
+        """Return the keys under which a word is found: itself in lower case, its lemma, and without its prefixes."""
+        return frozenset(_keys(word, self.lemmatiser, self.prefixes))
+
+    def tokenise(self, text):
+        """Return the tokens of a text; in languages sought as characters, none."""
+        if self.mode == "characters":
+            return []
+        return [Token(found.start(), found.end(), found.group(), found.group().lower(),
+                      _keys(found.group(), self.lemmatiser, self.prefixes)) for found in self._token.finditer(text)]
+
+    def scan(self, text):
+        """Return (tokens, matches by category), matches in order of their place, longest first."""
+        tokens = self.tokenise(text)
+        found = {}
+        if self.mode == "characters":
+            hits = ((number, tuple(spans)) for number, spans in self.matcher.scan(text))
+        else:
+            hits = ((number, tuple((tokens[i].start, tokens[i].end) for i in sorted(places)))
+                    for number, places in self.matcher.scan(tokens))
+        for number, spans in hits:
+            category, cue = self.entries[number]
+            match = Match(category, cue, spans[0][0], max(end for _, end in spans), spans)
+            found.setdefault(category, []).append(match)
+        for matches in found.values():
+            matches.sort(key=lambda match: (match.start, -match.end, match.cue.pattern if match.cue else ""))
+        return tokens, found
+
+
+@lru_cache(maxsize=200_000)
+def _keys(word, lemmatiser, prefixes):
+    lower = unicodedata.normalize("NFC", word).lower()
+    keys = [lower]
+    if lemmatiser and lower[:1].isalpha():
+        import simplemma
+
+        lemma = simplemma.lemmatize(lower, lemmatiser).lower().replace("_", "")
+        if lemma != lower:
+            keys.append(lemma)
+    for prefix in prefixes:
+        # Two letters at least must remain, or the prefix is the word.
+        if lower.startswith(prefix) and len(lower) - len(prefix) >= 3:
+            keys.append(lower[len(prefix):])
+    return tuple(dict.fromkeys(keys))
+
+
+@cache
+def read_lexicon(language):
+    """Return the Lexicon of a BCP 47 language; InputError names the languages there are."""
+    base = str(language).split("-")[0].lower()
+    path = DATA / "lexicons" / f"{base}.toml"
+    if not path.is_file():
+        raise InputError(f"no lexicon for language {language!r}; there is one for {', '.join(known_languages())}")
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"lexicons/{base}.toml can't be read: {error}") from error
+    return Lexicon(base, content)

@@ -1,0 +1,246 @@
+"""Word patterns of the data files, and two matchers that find them: over tokens, and over running characters.
+
+A pattern is what a political scientist writes in a lexicon: `hold* open … talks`. Parts of the notation:
+`word`    that word in any inflection the lemmatiser knows; `=word` only as written; `word*`, `*word`, `*word*` any ending, any beginning, both
+`(a|b c)` one of these; `[word]` may be absent; `…` up to MAX_GAP further words (characters: MAX_GAP_CHARACTERS)
+`a & b`   both, in any order, at most MAX_SPREAD words apart
+In languages written without spaces, and in Korean, patterns are sought as characters, and a space in the pattern may be absent in the text.
+"""
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from detente.schema import InputError
+
+MAX_GAP = 6  # words: beyond it, the two ends rarely belong to one phrase
+MAX_SPREAD = 14  # words: a Dutch or German clause can put this much between a verb and its prefix
+MAX_GAP_CHARACTERS = 14  # the same reach in characters
+MAX_SPREAD_CHARACTERS = 40
+MAX_EXPANSIONS = 400  # of alternatives in one pattern: more is a slip of the pen
+GAP = "…"
+_PIECES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(&)|(…|\.\.\.)|([^\s()\[\]&…]+)")
+
+
+def expand(pattern):
+    """Return the plain variants of a pattern: a list of parts (joined by &), each a tuple of words and gaps.
+
+    Raises InputError where the pattern can't be read or has more than MAX_EXPANSIONS variants.
+    """
+    choices = []
+    position = 0
+    for piece in _PIECES.finditer(pattern):
+        if pattern[position:piece.start()].strip():
+            raise InputError(f"pattern {pattern!r}: can't read {pattern[position:piece.start()].strip()!r}; brackets don't nest")
+        position = piece.end()
+        group, optional, both, gap, word = piece.groups()
+        if group is not None:
+            choices.append([tuple(choice.split()) for choice in group.split("|")])
+        elif optional is not None:
+            choices.append([()] + [tuple(choice.split()) for choice in optional.split("|")])
+        else:
+            choices.append([("&",) if both else (GAP,) if gap else (word,)])
+    n_variants = 1
+    for choice in choices:
+        n_variants *= len(choice)
+    if not choices or n_variants > MAX_EXPANSIONS or pattern[position:].strip():
+        raise InputError(f"pattern {pattern!r}: empty, unbalanced, or over {MAX_EXPANSIONS} variants")
+    variants = []
+    for choice in product(*choices):
+        parts, part = [], []
+        for word in (word for words in choice for word in words):
+            if word == "&":
+                parts.append(tuple(part))
+                part = []
+            elif not (word == GAP and (not part or part[-1] == GAP)):
+                part.append(word)
+        parts.append(tuple(part))
+        parts = [part for part in parts if part]
+        if parts:
+            variants.append(parts)
+    return variants
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark: character offsets, as written, in lower case, and the keys it may be found under."""
+    start: int
+    end: int
+    written: str
+    lower: str
+    keys: tuple
+
+
+class _Index:
+    """What both matchers share: variants filed under the first unit of their first part."""
+
+    def __init__(self, patterns):
+        self.exact, self.stems = {}, {}
+        for number, pattern in patterns:
+            for parts in expand(pattern):
+                self.add(number, parts)
+
+
+class WordMatcher(_Index):
+    """Finds patterns over tokens. `patterns`: pairs (number, pattern); `keys_of`: the keys of a pattern's word."""
+
+    def __init__(self, patterns, split, keys_of):
+        self.split, self.keys_of = split, keys_of
+        self.inner = {}
+        super().__init__(patterns)
+
+    def add(self, number, parts):
+        """File one variant."""
+        sequences = [self._read(part) for part in parts]
+        kind, value = sequences[0][0]
+        entry = (number, sequences)
+        if kind == "stem":
+            self.stems.setdefault(value, []).append(entry)
+        elif kind == "inner":
+            self.inner.setdefault(value, []).append(entry)
+        else:
+            for key in value:
+                self.exact.setdefault(key, []).append(entry)
+
+    def _read(self, part):
+        sequence = []
+        for word in part:
+            if word == GAP:
+                sequence.append((GAP, None))
+            elif word.startswith("*"):
+                sequence.append(("inner", (word.strip("*").lower(), word.endswith("*"))))
+            elif word.startswith("=") and len(word) > 1:
+                sequence.append(("written", frozenset([word[1:].lower()])))
+            else:
+                star = word.endswith("*") and len(word) > 1
+                pieces = self.split(word[:-1] if star else word)
+                for number, piece in enumerate(pieces):
+                    if star and number == len(pieces) - 1:
+                        sequence.append(("stem", piece.lower()))
+                    else:
+                        sequence.append(("keys", self.keys_of(piece)))
+        if not sequence or sequence[0][0] == GAP:
+            raise InputError(f"pattern {' '.join(part)!r} begins with a gap; begin with a word")
+        return sequence
+
+    @staticmethod
+    def _hits(element, token):
+        kind, value = element
+        if kind == "keys":
+            return not value.isdisjoint(token.keys)
+        if kind == "stem":
+            return token.lower.startswith(value)
+        if kind == "written":
+            return token.lower in value
+        place = token.lower.find(value[0])
+        return place >= 0 and (value[1] or token.lower.endswith(value[0]))
+
+    def _follow(self, sequence, step, at, tokens):
+        if step == len(sequence):
+            return ()
+        if sequence[step][0] == GAP:
+            for skip in range(at, min(at + MAX_GAP, len(tokens)) + 1):
+                rest = self._follow(sequence, step + 1, skip, tokens)
+                if rest is not None:
+                    return rest
+            return None
+        if at >= len(tokens) or not self._hits(sequence[step], tokens[at]):
+            return None
+        rest = self._follow(sequence, step + 1, at + 1, tokens)
+        return None if rest is None else (at,) + rest
+
+    def scan(self, tokens):
+        """Yield (number, token indexes) for every pattern found in the tokens."""
+        for at, token in enumerate(tokens):
+            entries = []
+            for key in token.keys:
+                entries += self.exact.get(key, ())
+            if self.stems:
+                lower = token.lower
+                for length in range(2, len(lower) + 1):
+                    entries += self.stems.get(lower[:length], ())
+            for (value, anywhere), filed in self.inner.items():
+                place = token.lower.find(value)
+                if place >= 0 and (anywhere or token.lower.endswith(value)):
+                    entries += filed
+            seen = set()
+            for number, sequences in entries:
+                if number in seen:
+                    continue
+                found = self._follow(sequences[0], 0, at, tokens)
+                for sequence in sequences[1:]:
+                    if found is None:
+                        break
+                    found = self._beside(sequence, found, tokens)
+                if found is not None:
+                    seen.add(number)
+                    yield number, found
+
+    def _beside(self, sequence, found, tokens):
+        """Return `found` with the nearest place of a further part within MAX_SPREAD words, or None."""
+        low, high = min(found), max(found)
+        near = sorted(range(max(0, low - MAX_SPREAD), min(len(tokens), high + MAX_SPREAD + 1)),
+                      key=lambda at: (abs(at - high) if at > high else abs(at - low), at))
+        for at in near:
+            if at not in found and self._hits(sequence[0], tokens[at]):
+                rest = self._follow(sequence, 0, at, tokens)
+                if rest is not None:
+                    return tuple(found) + rest
+        return None
+
+
+class CharacterMatcher(_Index):
+    """Finds patterns in running characters; each part is compiled to an expression when it is first met."""
+
+    def __init__(self, patterns):
+        self.short = {}
+        super().__init__(patterns)
+
+    def add(self, number, parts):
+        """File one variant under the first two characters of its first word, or under one."""
+        first = parts[0][0].strip("=*")
+        if not first or parts[0][0] == GAP:
+            raise InputError(f"pattern {' '.join(parts[0])!r} begins with a gap; begin with a word")
+        entry = [number, parts, None]
+        if len(first) >= 2:
+            self.exact.setdefault(first[:2], []).append(entry)
+        else:
+            self.short.setdefault(first, []).append(entry)
+
+    @staticmethod
+    def _compile(part):
+        source = []
+        for word in part:
+            if word == GAP:
+                source.append(r"[^。！？!?；;\n]{0,%d}?" % MAX_GAP_CHARACTERS)
+            else:
+                if source and source[-1][0] != "[":
+                    source.append(r"\s?")
+                source.append(re.escape(word.strip("=*")))
+        return re.compile("".join(source))
+
+    def scan(self, text):
+        """Yield (number, [(start, end), …]) for every pattern found in the text."""
+        for at in range(len(text)):
+            entries = self.exact.get(text[at:at + 2], []) + self.short.get(text[at], [])
+            seen = set()
+            for entry in entries:
+                number, parts, compiled = entry
+                if number in seen:
+                    continue
+                if compiled is None:
+                    compiled = entry[2] = [self._compile(part) for part in parts]
+                first = compiled[0].match(text, at)
+                if not first:
+                    continue
+                spans = [first.span()]
+                for further in compiled[1:]:
+                    low, high = max(0, at - MAX_SPREAD_CHARACTERS), first.end() + MAX_SPREAD_CHARACTERS
+                    near = [found.span() for found in further.finditer(text, low, high)
+                            if found.end() <= at or found.start() >= first.end()]
+                    if not near:
+                        spans = None
+                        break
+                    spans.append(min(near, key=lambda span: (abs(span[0] - at), span)))
+                if spans:
+                    seen.add(number)
+                    yield number, sorted(spans)

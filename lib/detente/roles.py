@@ -1,0 +1,339 @@
+"""Who does it and to whom: the role of each mention in a sentence, and the senders and receivers of one cue.
+
+Roles come from a mention's marker (a preposition before it, a particle or case word after it) and from word order; both
+are stated by the language's data file. Scores are small whole numbers: evidence for and against, added up.
+"""
+from dataclasses import dataclass, field, replace
+
+from detente.actors import Mention, join_adjacent
+
+MARKER_REACH = 6  # words between a marker and the name it marks: article, adjectives, title
+UNKNOWN_WORDS = 2  # of those, how many may be words that no list knows
+REACH_CHARACTERS = 14  # the same in characters: 「韓国の文在寅大統領に」
+WALLS = ("complementiser", "relative", "opener", "coordinator", "condition", "speech", "passive", "will", "hypothetical")
+PASSING = ("article", "head", "title", "genitive_link")
+NEEDED = 1  # the least evidence for a sender or a receiver
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence with all that was found in it. Offsets are the sentence's own."""
+    text: str
+    tokens: list
+    found: dict
+    clauses: object
+    lexicon: object
+    quotations: list = field(default_factory=list)
+    mentions: list = field(default_factory=list)
+    token_at: dict = field(default_factory=dict)
+    ending_at: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.token_at = {token.start: number for number, token in enumerate(self.tokens)}
+        self.ending_at = {token.end: number for number, token in enumerate(self.tokens)}
+
+    def matches(self, *categories):
+        """Return the matches of some categories, in order of place."""
+        return sorted((match for category in categories for match in self.found.get(category, ())),
+                      key=lambda match: (match.start, -match.end))
+
+    def covers(self, category, start, end):
+        """Whether some match of the category covers these offsets."""
+        return any(match.start <= start and end <= match.end for match in self.found.get(category, ()))
+
+
+def mark_roles(reading):
+    """Return the reading's mentions, neighbours joined, each with the role its marker gives it; groups share a role."""
+    lexicon, found = reading.lexicon, reading.found
+    passing = [match for category in PASSING for match in found.get(category, ())]
+    passing += [match for category, matches in found.items() if category.startswith("office.") for match in matches]
+    passing_ends = {}
+    for match in passing:
+        passing_ends.setdefault(match.end, []).append(match.start)
+
+    def between(start, end):
+        piece = reading.text[start:end]
+        if not piece.strip():
+            return True
+        if any(mark in piece for mark in ",;:，、；：（("):
+            return False
+        left = start
+        cover = sorted((match.start, match.end) for match in passing if match.start >= start - 1 and match.end <= end + 1)
+        for low, high in cover:
+            if reading.text[left:low].strip():
+                return False
+            left = max(left, high)
+        return not reading.text[left:end].strip()
+
+    mentions = join_adjacent(reading.mentions, reading.text, between)
+    find = _role_by_characters if lexicon.mode == "characters" else _role_by_words
+    markers = {category.removeprefix("marker."): matches for category, matches in found.items() if category.startswith("marker.")}
+    marked = []
+    for number, mention in enumerate(mentions):
+        role = mention.role or find(reading, mention, markers, passing, mentions)
+        if marked and not role and _is_group(reading, mentions[number - 1], mention):
+            role = marked[-1].role
+        marked.append(replace(mention, role=role))
+    if lexicon.mode == "characters":
+        # The particle stands after the last of a group, so the earlier ones take it from there.
+        for number in range(len(marked) - 2, -1, -1):
+            if not marked[number].role and marked[number + 1].role and _is_group(reading, marked[number], marked[number + 1]):
+                marked[number] = replace(marked[number], role=marked[number + 1].role)
+    return marked
+
+
+def _is_group(reading, first, second):
+    """Whether two mentions are coordinated: only commas, words for "and", articles and titles stand between them."""
+    low, high = first.end, second.start
+    if high - low > 40:
+        return False
+    piece = reading.text[low:high]
+    joined = False
+    covered = [(m.start, m.end, True) for m in reading.found.get("and", ()) if low <= m.start and m.end <= high]
+    covered += [(m.start, m.end, False) for category in PASSING for m in reading.found.get(category, ())
+                if low <= m.start and m.end <= high]
+    covered += [(m.start, m.end, False) for category, matches in reading.found.items() if category.startswith("office.")
+                for m in matches if low <= m.start and m.end <= high]
+    remaining = list(piece)
+    for start, end, joins in covered:
+        joined = joined or joins
+        remaining[start - low:end - low] = " " * (end - start)
+    rest = "".join(remaining)
+    if any(mark in rest for mark in ",，、،・·"):
+        joined = True
+    return joined and not rest.strip(" ,，、،・·\n")
+
+
+def group_of(reading, mention):
+    """Return the mentions coordinated with this one, itself included, in order."""
+    mentions = reading.mentions
+    at = next((i for i, other in enumerate(mentions) if (other.start, other.end) == (mention.start, mention.end)), None)
+    if at is None:
+        return [mention]
+    low = high = at
+    while low > 0 and _is_group(reading, mentions[low - 1], mentions[low]):
+        low -= 1
+    while high + 1 < len(mentions) and _is_group(reading, mentions[high], mentions[high + 1]):
+        high += 1
+    return mentions[low:high + 1]
+
+
+def _role_by_words(reading, mention, markers, passing, mentions):
+    """Return the role that the words just before a mention give it, or "" where none does."""
+    tokens = reading.tokens
+    at = reading.ending_at.get(mention.end)
+    if at is not None and at + 1 < len(tokens):
+        for role, side in (("genitive", "genitive_after"), ("subject", "subject_after"), ("target", "target_after")):
+            if any(match.start == tokens[at + 1].start for match in markers.get(side, ())):
+                return role
+    first = reading.token_at.get(mention.start)
+    if first is None:
+        return ""
+    by_end = {}
+    for side, matches in markers.items():
+        if side.endswith("_before"):
+            for match in matches:
+                by_end.setdefault(match.end, []).append((match.end - match.start, side.removesuffix("_before"), match.start))
+    cue_ends = {match.end for match in reading.found.get("cue", ()) if not match.cue.options.get("noun")}
+    passing_ends = {match.end: match.start for match in passing}
+    taken = {token_end for other in mentions for token_end in range(other.start, other.end + 1) if other is not mention}
+    if reading.lexicon.prefixes:
+        glued = _glued_role(reading, tokens[first], markers)
+        if glued:
+            return glued
+    # A verb, or a word that opens a clause, ends what a preposition before it can mark.
+    verbs = {match.end for category in WALLS for match in reading.found.get(category, ())}
+    unknown, at, steps = 0, first - 1, 0
+    while at >= 0 and steps < MARKER_REACH:
+        token = tokens[at]
+        if token.end in by_end:
+            length, role, start = max(by_end[token.end])
+            before = tokens[reading.token_at[start] - 1] if reading.token_at.get(start, 0) > 0 else None
+            if role in ("place", "genitive") and before is not None and before.end in passing_ends:
+                at = reading.token_at[start] - 1
+                steps += 1
+                continue
+            return role
+        if not token.written[0].isalnum() and token.written not in ("-", "’", "'"):
+            return ""
+        if token.end in cue_ends or token.end in taken or token.end in verbs:
+            return ""
+        if token.end in passing_ends:
+            at = reading.token_at.get(passing_ends[token.end], at) - 1
+            steps += 1
+            continue
+        unknown += 1
+        if unknown > UNKNOWN_WORDS:
+            return ""
+        at -= 1
+        steps += 1
+    return ""
+
+
+def _glued_role(reading, token, markers):
+    """Return the role of a preposition written together with the name (Arabic ل and ب), or ""."""
+    for side in ("target", "place", "agent"):
+        for prefix in reading.lexicon.glued.get(side, ()):
+            if token.lower.startswith(prefix) and len(token.lower) - len(prefix) >= 3 and token.keys[0] != token.lower[len(prefix):]:
+                return side
+    return ""
+
+
+def _role_by_characters(reading, mention, markers, passing, mentions):
+    """Return the role that particles after a mention, or a preposition before it, give it, or ""."""
+    end = mention.end
+    following = min((other.start for other in mentions if other.start >= end), default=len(reading.text))
+    moved = True
+    while moved:
+        moved = False
+        for match in passing:
+            if match.start == end and match.end <= following:
+                end = match.end
+                moved = True
+                break
+    best = None
+    for side, matches in markers.items():
+        if side.endswith("_after"):
+            for match in matches:
+                if end <= match.start <= min(end + (0 if match.start == end else REACH_CHARACTERS), following):
+                    gap = reading.text[end:match.start]
+                    if any(mark in gap for mark in "、，,。 ；;"):
+                        continue
+                    rank = (match.start, -(match.end - match.start))
+                    if best is None or rank < best[0]:
+                        best = (rank, side.removesuffix("_after"))
+    if best and best[0][0] == end:
+        return best[1]
+    before = None
+    for side, matches in markers.items():
+        if side.endswith("_before"):
+            for match in matches:
+                gap = reading.text[match.end:mention.start]
+                if match.end <= mention.start and len(gap) <= 3 and not any(mark in gap for mark in "、，,。 ；;"):
+                    rank = (mention.start - match.end, -(match.end - match.start))
+                    if before is None or rank < before[0]:
+                        before = (rank, side.removesuffix("_before"))
+    if before:
+        return before[1]
+    return best[1] if best else ""
+
+
+def _score(reading, act, mention, side):
+    """Return evidence that a mention is the act's sender (side "source") or receiver ("target")."""
+    order, role = reading.lexicon.order, mention.role
+    distance = reading.clauses.distance(mention.start, act.start)
+    before = mention.start < act.start
+    noun, passive = act.noun, act.passive
+    sender = side == "source"
+    score = 4 - 2 * min(distance, 4)
+    if role == "topic":
+        score -= 5
+    elif role == "place":
+        score -= 4 if not (act.goes_to_place and not sender) else -2
+    elif role == "agent":
+        score += 4 if sender and (passive or noun) else (3 if act.receives and not sender else -3)
+    elif role == "target":
+        score += -5 if sender else 4
+        if act.receives:
+            score += 2
+    elif role == "between":
+        score += 1 if sender else 2
+    elif role == "subject":
+        score += (3 if sender else -4) if not passive else (-4 if sender else 3)
+    elif role == "genitive":
+        if act.receives:
+            return score + (-3 if sender else 3)
+        close = 0 <= act.start - mention.end <= 30 if before else 0 <= mention.start - act.end <= 12
+        if noun and close:
+            score += (3 if before or act.of == "source" else -1) if sender else (-1 if before or act.of == "source" else 3)
+        else:
+            score += 1 if not sender and not before and not noun else -1
+    else:
+        score += _by_order(order, before, sender, passive, noun, mention, act)
+    if noun and any(min(mention.end, act.end) <= cue.start < max(mention.start, act.start) and cue is not act.cue
+                    for cue in reading.found.get("cue", ()) if cue.cue.options.get("noun")):
+        # Another noun stands between: the name belongs to that one.
+        score -= 2
+    elif mention.kind == "demonym" and not mention.person and noun and before and act.start - mention.end <= 30:
+        score += 3 if sender else -2
+    if mention.kind == "demonym" and noun and not before and mention.start - act.end <= 12 and order in ("svo", "vso"):
+        score += 3 if sender else -2
+    return score
+
+
+def _by_order(order, before, sender, passive, noun, mention, act):
+    """Return the evidence of word order for a mention that nothing marks."""
+    subject = sender != passive
+    if order == "sov":
+        return (2 if before else -4) if subject else (1 if before else -4)
+    if before:
+        return 2 if subject else -3
+    if order == "svo" and not noun:
+        return -3 if subject else 2
+    # Verb first, or an inverted main clause: the subject follows the verb.
+    return 0 if subject else 1
+
+
+def assign(reading, act):
+    """Return (sources, targets): the best-fitting groups of mentions for an act; either may be empty.
+
+    Who receives an invitation is the subject of "received": the two sides change places.
+    """
+    sources, targets = _assign(reading, act)
+    return (targets, sources) if act.receives else (sources, targets)
+
+
+def _assign(reading, act):
+    mentions = [mention for mention in reading.mentions if mention.actors]
+    if act.mutual:
+        pair = _mutual(reading, act, mentions)
+        if pair:
+            return pair
+    order = reading.lexicon.order
+    scored_source = [(_score(reading, act, m, "source"), m) for m in mentions]
+    scored_target = [(_score(reading, act, m, "target"), m) for m in mentions]
+    best, choice = None, ([], [])
+    sources = [(score, m) for score, m in scored_source if score >= NEEDED]
+    targets = [(score, m) for score, m in scored_target if score >= NEEDED]
+    for s_score, source in sources:
+        for t_score, target in targets:
+            if source is target or source.actors == target.actors:
+                continue
+            total = s_score + t_score
+            if order in ("v2", "vso") and source.start > act.start and target.start > act.start and not source.role and not target.role:
+                total += 1 if (source.start < target.start) != act.passive else -1
+            if order == "sov" and not source.role and not target.role:
+                total += 1 if source.start < target.start else -1
+            rank = (total, -abs(source.start - act.start) - abs(target.start - act.start), -source.start)
+            if best is None or rank > best:
+                best, choice = rank, ([source], [target])
+    if best is None:
+        top_source = max(sources, key=lambda one: (one[0], -abs(one[1].start - act.start)), default=None)
+        top_target = max(targets, key=lambda one: (one[0], -abs(one[1].start - act.start)), default=None)
+        if top_source and (not top_target or top_source[0] >= top_target[0]):
+            choice = ([top_source[1]], [])
+        elif top_target:
+            choice = ([], [top_target[1]])
+    source_group = [m for one in choice[0] for m in group_of(reading, one)]
+    target_group = [m for one in choice[1] for m in group_of(reading, one)]
+    if source_group and target_group and {m.start for m in source_group} & {m.start for m in target_group}:
+        source_group, target_group = choice
+    return source_group, target_group
+
+
+def _mutual(reading, act, mentions):
+    """Return the two sides of a mutual act named as one group ("A and B met", "talks between A and B"), or None."""
+    two = next((m for m in mentions if m.kind == "pronoun" and len(m.actors) == 2 and reading.clauses.distance(m.start, act.start) <= 1), None)
+    if two is not None:
+        return [two], [two]
+    near = [m for m in mentions if m.role not in ("topic", "place") and reading.clauses.distance(m.start, act.start) <= 1]
+    for mention in sorted(near, key=lambda m: abs(m.start - act.start)):
+        group = [m for m in group_of(reading, mention) if m.actor]
+        if len({m.actor for m in group}) > 1:
+            if mention.role == "target" and any(m.role in ("", "subject") and m not in group for m in near):
+                continue
+            return group, group
+    between = [m for m in mentions if m.role == "between"]
+    if len({m.actor for m in between if m.actor}) > 1:
+        return between, between
+    return None

@@ -1,0 +1,134 @@
+"""Sentences, clauses and quoted speech of a text, as half-open character offsets.
+
+Grain: one span a sentence. A sentence never crosses an empty line. No word of any language stands here: abbreviations,
+quotation marks and the words that open a clause are the lexicon's.
+"""
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+LONGEST_SENTENCE = 2_000  # characters: longer runs are tables or text without marks, and are cut at a space
+_END = re.compile(r"[.!?…]+[\"'”’»›)\]]*(?=\s)|[。！？]+[」』”’）]*|\n\s*\n|\n(?=\s*[-*•\d])|\n")
+_HARD = re.compile(r"[;:；：]|(?<=\s)[-–—](?=\s)|——|[()（）]")
+_SOFT = re.compile(r"[,，、،؛]")
+_STRAIGHT = {'"', "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The words between quotation marks, marks left out."""
+    start: int
+    end: int
+
+
+def split_sentences(text, lexicon):
+    """Return the sentences of a text as (start, end), without surrounding white space, in order."""
+    spans, start = [], 0
+    for found in _END.finditer(text):
+        mark = found.group()
+        if mark[0] == "." and len(mark) == 1 and _goes_on(text, start, found, lexicon):
+            continue
+        if mark == "\n" and _is_wrapped(text, found):
+            continue
+        spans.append((start, found.end()))
+        start = found.end()
+    spans.append((start, len(text)))
+    out = []
+    for low, high in spans:
+        while high - low > LONGEST_SENTENCE:
+            cut = text.rfind(" ", low + LONGEST_SENTENCE // 2, low + LONGEST_SENTENCE)
+            cut = cut if cut > 0 else low + LONGEST_SENTENCE
+            out.append((low, cut))
+            low = cut
+        out.append((low, high))
+    trimmed = []
+    for low, high in out:
+        piece = text[low:high]
+        left = len(piece) - len(piece.lstrip())
+        if piece.strip():
+            trimmed.append((low + left, low + left + len(piece.strip())))
+    return trimmed
+
+
+def _goes_on(text, start, found, lexicon):
+    """Whether a full stop belongs to an abbreviation or an initial, or the next word shows that the sentence goes on."""
+    rest = text[found.end():found.end() + 40].lstrip()
+    first = rest[:1]
+    if first.islower():
+        return True
+    word = re.search(r"(\S+)$", text[max(start, found.start() - 20):found.start()])
+    word = word.group(1).strip("(\"'“‘«[") if word else ""
+    if word.lower() in lexicon.abbreviations or re.fullmatch(r"(?:[^\W\d_]\.)*[^\W\d_]", word):
+        # Initials end a sentence only where a paragraph does; a lone capital is part of a name.
+        return "\n" not in text[found.end():found.end() + 2]
+    return False
+
+
+def _is_wrapped(text, found):
+    """Whether a single line end only wraps a paragraph: the line before is long and what follows reads on."""
+    line = text[text.rfind("\n", 0, found.start()) + 1:found.start()]
+    following = text[found.end():].lstrip(" ")[:1]
+    return len(line) > 40 and bool(following) and not line.rstrip().endswith((".", "!", "?", "。", ":", "”", '"'))
+
+
+def find_quotations(text, pairs):
+    """Return the quotations of a text; a pair that isn't closed within its paragraph is none."""
+    if not pairs:
+        return []
+    found = []
+    for opening, closing in pairs:
+        if opening in _STRAIGHT:
+            # Straight marks open and close alike: they pair up within a paragraph, and apostrophes are none.
+            for paragraph in re.finditer(r"[^\n]+", text):
+                marks = [paragraph.start() + mark.start() for mark in re.finditer(
+                    rf"(?<!\w){opening}|{opening}(?!\w)", paragraph.group())]
+                found += [Quotation(a + 1, b) for a, b in zip(marks[::2], marks[1::2])]
+        else:
+            for quote in re.finditer(re.escape(opening) + r"([^\n" + re.escape(opening + closing) + r"]+)"
+                                     + re.escape(closing), text):
+                found.append(Quotation(quote.start(1), quote.end(1)))
+    found.sort(key=lambda quote: (quote.start, -quote.end))
+    outer, reach = [], -1
+    for quote in found:
+        if quote.start >= reach and quote.end > quote.start:
+            outer.append(quote)
+            reach = quote.end
+    return outer
+
+
+class Clauses:
+    """The clauses of one sentence. `at(offset)` is a clause's number; `breaks` are where clauses begin."""
+
+    def __init__(self, sentence, openers, quotations):
+        """`openers`: matches of words that open a clause; `quotations`: of the sentence, in its own offsets."""
+        starts = {0}
+        self.hard = {0}
+        for found in _HARD.finditer(sentence):
+            starts.add(found.end())
+            self.hard.add(found.end())
+        for found in _SOFT.finditer(sentence):
+            starts.add(found.end())
+        for match in openers:
+            starts.add(match.start)
+        for quote in quotations:
+            starts.update((quote.start, quote.end))
+        self.length = len(sentence)
+        self.breaks = sorted(start for start in starts if start < self.length) or [0]
+        self.sentence = sentence
+
+    def at(self, offset):
+        """Return the number of the clause that holds the offset."""
+        return max(0, bisect_right(self.breaks, offset) - 1)
+
+    def span(self, number):
+        """Return (start, end) of a clause, without surrounding white space and marks."""
+        start = self.breaks[number]
+        end = self.breaks[number + 1] if number + 1 < len(self.breaks) else self.length
+        piece = self.sentence[start:end]
+        left = len(piece) - len(piece.lstrip(" \n\t,;:，、；：،)）\"“”»«'’‘」』"))
+        return start + left, start + max(left, len(piece.rstrip(" \n\t,;:，、；：،.。(（\"“”»«'‘「『")))
+
+    def distance(self, one, other):
+        """Return how many clause breaks lie between two offsets; a hard one counts double."""
+        low, high = sorted((self.at(one), self.at(other)))
+        return sum(2 if self.breaks[number] in self.hard else 1 for number in range(low + 1, high + 1))

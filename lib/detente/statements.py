@@ -1,0 +1,458 @@
+"""Statements: who does or says what to whom, one row for each thing that one actor does or says to another.
+
+Columns, dtypes and what null means are in `schema.TABLES["statements"]` and the design of the tables. `quote` is always
+`text[start:end]`. The coder is a lexicon with rules; it needs no network and no model, and gives the same rows in any
+order of documents.
+"""
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from detente.acts import find_acts, set_frames, usable_cues
+from detente.actors import Mention, read_actors
+from detente.codebook import quad_of, weigh
+from detente.conditions import apply, find_conditions, inside
+from detente.discourse import Discourse
+from detente.lexicons import known_languages, read_lexicon
+from detente.roles import Reading, assign, mark_roles
+from detente.schema import InputError, build_table, check_table, empty_table, nearest
+from detente.sentences import Clauses, find_quotations, split_sentences
+from detente.speech import find_speech, speech_at
+
+CODER = "lexicon 0.1.0"
+CERTAIN = 0.85  # a named sender and receiver around a verb, in the outlet's own voice
+# What each doubt takes away. The two largest put a statement below the 0.5 that postures count.
+DOUBTS = {"noun": 0.05, "pronoun": 0.05, "description": 0.05, "relative": 0.05, "indirect": 0.05, "context": 0.25,
+          "context_noun": 0.40, "avoidance": 0.40, "far": 0.10, "open": 0.10}
+SHORT_QUOTATION = 120  # characters: what is quoted in one breath is shown whole
+OPENERS = ("complementiser", "relative", "opener", "coordinator", "contrast", "condition", "until")
+LOW = {"reject.avoidance": "avoidance"}
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What one marked actor does to another in a sentence. Where nothing was coded `act` is None and `reason` says why."""
+    act: str | None
+    quad: str | None
+    pressure: float | None
+    engagement: float | None
+    condition: str | None
+    cue: str | None
+    reason: str | None
+
+
+def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, mentions=None, quotations=()):
+    """Return the Reading of one sentence: its tokens, matches, clauses, quotations and marked mentions."""
+    tokens, found = lexicon.scan(text)
+    # "die" opens a clause after a comma or a name; elsewhere it only points.
+    named = {mention.end for mention in (mentions if mentions is not None else ())}
+    found["relative"] = [match for match in found.get("relative", ()) if _opens(text, match.start, lexicon, named)]
+    openers = [match for category in OPENERS + ("and_clause",) for match in found.get(category, ())]
+    reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations))
+    if mentions is not None:
+        reading.mentions = mentions
+    elif index is not None:
+        reading.mentions = index.find(text, tokens, within=within, known=discourse.known if discourse else frozenset())
+    reading.mentions = mark_roles(reading)
+    if discourse is not None:
+        reading.mentions = discourse.resolve(reading)
+    return reading
+
+
+def _opens(text, start, lexicon, named):
+    """Whether a relative word stands after a comma or a name, or in a language whose relative words do nothing else."""
+    before = text[:start].rstrip()
+    return lexicon.relative_always or before.endswith((",", "،", "，")) or len(before) in named
+
+
+def acts_of(reading):
+    """Return (acts, conditions) of a sentence: composed, framed, and with the condition each hangs on."""
+    cues = usable_cues(reading)
+    if not cues:
+        return [], []
+    conditions = find_conditions(reading)
+    acts = set_frames(reading, find_acts(reading), conditions)
+    done = []
+    for act in acts:
+        if inside(conditions, act.start) and act.act:
+            act = replace(act, act="", reason="hypothetical")
+        if act.act:
+            made, one, modifiers = apply(reading, act, conditions, cues)
+            act = replace(act, act=made, condition=one and (one.start, one.end), modifiers=modifiers,
+                          reason="" if made else "no cue")
+            act = _promised(reading, act)
+        done.append(act)
+    return done, conditions
+
+
+def _promised(reading, act):
+    """Return the act, or, where it is promised or threatened for later, the promise or the threat (rules 2 and 9)."""
+    material = quad_of(act.act).startswith("material")
+    ahead = [m for m in reading.found.get("will", ()) if reading.clauses.at(m.start) == reading.clauses.at(act.start)
+             and (act.act == "CONSULT" or not any(a < m.end and m.start < b for a, b in act.cue.spans))]
+    if material and ahead and act.frame == "current" and not act.noun:
+        return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", modifiers=())
+    if act.act == "CONSULT" and ahead and act.frame == "current" and any(
+            match.start < act.start for match in reading.found.get("condition", ())):
+        # "If you want to talk, we'll talk" offers talks, whatever it asks.
+        return replace(act, act="AGREE", mutual=False)
+    if act.act == "CONSULT" and ahead and act.frame == "current":
+        return replace(act, frame="hypothetical")
+    return act
+
+
+def _domain(reading):
+    """Return the domain (sport, markets, …) whose words the sentence holds, or None."""
+    return next((category for category in sorted(reading.found) if category.startswith("domain.")), None)
+
+
+class _Coder:
+    """Codes the sentences of one document in order."""
+
+    def __init__(self, language, within):
+        self.lexicon = read_lexicon(language)
+        self.index = read_actors(self.lexicon.language)
+        self.within = within
+        self.discourse = Discourse()
+
+    def code(self, text):
+        """Return (rows, trail): statements as dicts with document offsets, and what became of every candidate."""
+        rows, trail = [], []
+        quotations = find_quotations(text, self.lexicon.quotes)
+        for start, end in split_sentences(text, self.lexicon):
+            self.discourse.sentence += 1
+            inner = [replace(q, start=max(q.start, start) - start, end=min(q.end, end) - start)
+                     for q in quotations if q.start < end and q.end > start]
+            made, steps = self._sentence(text[start:end], inner)
+            for row in made:
+                for name in ("start", "end", "condition_start", "condition_end", "change_start", "change_end"):
+                    if row.get(name) is not None:
+                        row[name] += start
+                rows.append(row)
+            trail += [dict(step, start=start + step["start"], end=start + step["end"],
+                           sentence_start=start, sentence_end=end) for step in steps]
+        return _merge(rows, text), trail
+
+    def _sentence(self, sentence, quotations):
+        reading = read_sentence(sentence, self.lexicon, self.index, discourse=self.discourse, within=self.within,
+                                quotations=quotations)
+        stretches = find_speech(reading, self.discourse.speaker)
+        acts, _ = acts_of(reading)
+        rows, trail = [], []
+        domain = _domain(reading)
+        for act in acts:
+            if not act.act:
+                trail.append(_step(act, act.reason or "no cue"))
+                continue
+            made, reason = self._rows_of(reading, act, stretches, domain)
+            rows += made
+            trail.append(_step(act, reason if not made else ""))
+        if not acts:
+            named = {m.actor for m in reading.mentions if m.actor}
+            reason = "no actor" if not named else "one actor" if len(named) == 1 else "no cue"
+            trail.append({"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": reason})
+        speaker = next((one.speaker for one in stretches if one.speaker is not None and one.speaker.actor), None)
+        self.discourse.remember(reading, speaker)
+        return rows, trail
+
+    def _rows_of(self, reading, act, stretches, domain):
+        speech = speech_at(stretches, act.start)
+        speaker = speech.speaker if speech else None
+        doubts = Counter()
+        sources, targets = assign(reading, act)
+        sources, targets = self._fill(reading, act, sources, targets, speech, doubts)
+        if not sources or not targets:
+            named = {m.actor for m in reading.mentions if m.actor}
+            if named and all(m.role == "topic" for m in reading.mentions if m.actor not in {s.actor for s in sources}):
+                return [], "topic only"
+            return [], "no actor" if not named else "one actor"
+        if domain and not act.condition and act.act not in ("ACCUSE", "THREATEN", "SANCTION"):
+            consult_at_event = act.act in ("CONSULT", "AGREE") and any(m.person for m in sources) and any(m.person for m in targets)
+            if not consult_at_event and not (act.act in ("CONSULT", "REJECT") and any(m.person or m.kind == "pronoun" for m in sources)):
+                return [], "topic only"
+        if act.noun and any(m.role == "between" for m in targets) and all(m.role != "between" for m in sources):
+            # "Tension between A and B … B's tests": whom they are aimed at is read from the dispute, not stated.
+            doubts["context_noun"] += 1
+            targets = [replace(m, kind="context") for m in targets]
+        rows = []
+        for source, target in _pairs(sources, targets, act):
+            rows.append(self._row(reading, act, source, target, speech, speaker, doubts))
+            if act.conveys and speaker is not None and speaker.actor and speaker.actor not in (source.actor, target.actor):
+                relayed = replace(act, frame="current", conveys=False)
+                rows.append(self._row(reading, relayed, replace(speaker, kind=speaker.kind), target, speech, speaker, doubts))
+            self.discourse.note_target(source.actor, target)
+        return rows, "" if rows else "one actor"
+
+    def _fill(self, reading, act, sources, targets, speech, doubts):
+        """Return senders and receivers with what the sentence leaves out taken from speech and from what went before."""
+        speaker = speech.speaker if speech else None
+        said_by = speaker.actor if speaker is not None else None
+        if not sources and said_by and not act.passive and said_by not in {m.actor for m in targets}:
+            sources = [replace(speaker, role="spoken")]
+        if not sources and act.act in ("AGREE", "CONSULT") and act.mutual and len(self.discourse.pair) == 2:
+            return self.discourse.pair, self.discourse.pair
+        if sources and not targets:
+            source = sources[0]
+            other = self._other_of_pair(reading, source, act)
+            if other is not None:
+                doubts["context_noun" if act.noun else "context"] += 1
+                return sources, [replace(other, kind="context", role="")]
+            spoken = said_by == source.actor or source.kind == "pronoun" or source.role == "spoken"
+            target = self.discourse.last_target(source.actor) if spoken else None
+            if target is not None and target.actor != source.actor:
+                doubts["context"] += 1
+                return sources, [replace(target, kind="context", role="")]
+        return sources, targets
+
+    @staticmethod
+    def _other_of_pair(reading, source, act):
+        """Return the other side of a pair that the same sentence sets against each other ("tension between A and B")."""
+        between = [m for m in reading.mentions if m.role == "between" and m.actor]
+        codes = {m.actor for m in between}
+        if act.noun and source.actor in codes and len(codes) == 2:
+            return next(m for m in between if m.actor != source.actor)
+        return None
+
+    def _row(self, reading, act, source, target, speech, speaker, doubts):
+        made, modifiers, indirect_charge = act.act, act.modifiers, False
+        said_by = speaker.actor if speaker is not None else None
+        if said_by and said_by != source.actor and quad_of(made) == "material conflict" and act.frame == "current" and not act.noun:
+            # Rule 6: a speaker's charge is an accusation by the speaker, not an act by the other.
+            source, target, made, modifiers, indirect_charge = speaker, source, "ACCUSE", (), True
+        pressure, engagement = weigh(made, modifiers, conditional=act.condition is not None)
+        start, end = _extent(reading, act, source, target)
+        taken = Counter(doubts)
+        for mention in (source, target):
+            if mention.kind in ("pronoun", "description"):
+                taken[mention.kind] += 1
+            if mention.adjacent:
+                taken["relative"] += 1
+        taken["noun"] += act.noun
+        taken["indirect"] += bool(speech and not speech.direct)
+        for modifier in modifiers:
+            taken[LOW.get(modifier, "")] += 1
+        if not indirect_charge and source.role != "spoken" and source.kind != "context":
+            taken["far"] += reading.clauses.distance(source.start, act.start) >= 2
+        confidence = CERTAIN - sum(DOUBTS.get(doubt, 0) * n for doubt, n in taken.items())
+        change = act.change
+        return {
+            "start": start, "end": end, "source": source.actor, "target": target.actor,
+            "source_name": _written(reading, source), "target_name": _written(reading, target),
+            "source_resolved_by": "context" if source.role == "spoken" else source.resolved_by,
+            "target_resolved_by": target.resolved_by,
+            "speaker": _written(reading, speaker) if speaker is not None and speaker.actor else None,
+            "act": made, "quad": quad_of(made), "pressure": pressure, "engagement": engagement,
+            "frame": act.frame, "held": act.held,
+            "condition": act.condition and reading.text[slice(*act.condition)],
+            "condition_start": act.condition and act.condition[0], "condition_end": act.condition and act.condition[1],
+            "about": act.complement and reading.text[slice(*_about(reading, act.complement))],
+            "change_stated": change and change[0], "change_quote": change and reading.text[change[1]:change[2]],
+            "change_start": change and change[1], "change_end": change and change[2],
+            "speech": "none" if speech is None else "direct" if speech.direct else "indirect",
+            "cue": act.cue.cue.name, "confidence": round(max(0.05, confidence), 2),
+        }
+
+
+def _written(reading, mention):
+    """Return the mention's words where they stand in this sentence, else null."""
+    if mention is None or mention.kind == "context":
+        return None
+    here = any(m.start == mention.start and m.end == mention.end and m.actors == mention.actors for m in reading.mentions)
+    return reading.text[mention.start:mention.end] if here else None
+
+
+def _pairs(sources, targets, act):
+    """Return the directed pairs of an act, each once; both ways where it is mutual."""
+    pairs = {}
+    for source in sources:
+        for target in targets:
+            for one, other in ([(source, target), (target, source)] if act.mutual else [(source, target)]):
+                for a in one.actors if one.kind == "pronoun" else one.actors[:1] if len(one.actors) == 1 else ():
+                    for b in other.actors if other.kind == "pronoun" else other.actors[:1] if len(other.actors) == 1 else ():
+                        if a != b:
+                            pairs.setdefault((a, b), (replace(one, actors=(a,)), replace(other, actors=(b,))))
+    return list(pairs.values())
+
+
+def _about(reading, complement):
+    """Return the span of what is offered or asked, with the describing words before it."""
+    start = complement.start
+    token = reading.token_at.get(start)
+    while token:
+        before = reading.tokens[token - 1]
+        known = any(m.end == before.end for category in ("article", "complementiser", "and", "coordinator", "negation", "cue", "head")
+                    for m in reading.found.get(category, ()))
+        marked = any(m.end == before.end for category, ms in reading.found.items() if category.startswith("marker.") for m in ms)
+        actor = any(m.start < before.end <= m.end for m in reading.mentions)
+        if known or marked or actor or not before.written[0].isalpha() or complement.start - before.start > 40:
+            break
+        start, token = before.start, token - 1
+    return start, complement.end
+
+
+def _extent(reading, act, source, target):
+    """Return the half-open span of the clauses that hold the act, its sender and receiver where near, and its condition."""
+    low, high = act.hedges or (act.start, act.end)
+    low, high = min(low, act.start), max(high, act.end)
+    for mention in (source, target):
+        present = mention.kind != "context" and any(m.start == mention.start and m.actors and mention.actor in m.actors
+                                                    for m in reading.mentions)
+        if present and mention.role != "spoken" and reading.clauses.distance(mention.start, act.start) <= 2:
+            low, high = min(low, mention.start), max(high, mention.end)
+    if act.condition:
+        low, high = min(low, act.condition[0]), max(high, act.condition[1])
+    start = min(low, reading.clauses.span(reading.clauses.at(low))[0])
+    end = max(high, reading.clauses.span(reading.clauses.at(max(low, high - 1)))[1])
+    for quote in reading.quotations:
+        if quote.start <= act.start < quote.end:
+            short = quote.end - quote.start <= SHORT_QUOTATION
+            start, end = (quote.start, quote.end) if short else (max(start, quote.start), min(end, quote.end))
+    moved = True
+    while moved:
+        moved = False
+        for category in ("complementiser", "coordinator", "contrast", "and", "and_clause"):
+            for match in reading.found.get(category, ()):
+                if match.start == start and match.end < low:
+                    start = match.end + len(reading.text[match.end:]) - len(reading.text[match.end:].lstrip(" ,"))
+                    moved = True
+    return start, end
+
+
+def _step(act, reason):
+    return {"start": act.start, "end": act.end, "cue": act.cue.cue.name, "act": act.act or None, "reason": reason}
+
+
+def _merge(rows, text):
+    """Return rows with the quote cut out, those that repeat dyad, act and frame in one place made one, in order."""
+    merged = []
+    for row in rows:
+        twin = next((one for one in merged if all(one[name] == row[name] for name in ("source", "target", "act", "frame", "condition"))
+                     and one["start"] < row["end"] and row["start"] < one["end"]), None)
+        if twin is None:
+            merged.append(row)
+        else:
+            twin["start"], twin["end"] = min(twin["start"], row["start"]), max(twin["end"], row["end"])
+            twin["confidence"] = max(twin["confidence"], row["confidence"])
+    for row in merged:
+        row["quote"] = text[row["start"]:row["end"]]
+    return merged
+
+
+def _within(document):
+    if pd.isna(document["date_start"]) or pd.isna(document["date_end"]):
+        return None
+    return document["date_start"].date(), document["date_end"].date()
+
+
+def code_document(document):
+    """Return (rows, trail) of one document (a row of `documents`, as a mapping); nothing where its language has no lexicon."""
+    language = document["language"]
+    base = None if pd.isna(language) else str(language).split("-")[0]
+    if base not in known_languages():
+        return [], []
+    rows, trail = _Coder(base, _within(document)).code(document["text"])
+    for row in rows:
+        row.update(document_id=document["document_id"], story_id=document["story_id"], outlet=document["outlet"],
+                   language=language, date_start=document["date_start"], date_end=document["date_end"], coder=CODER)
+        key = "\n".join(str(row[name]) for name in ("document_id", "start", "end", "source", "target", "act", "frame", "cue"))
+        row["statement_id"] = hashlib.sha256(key.encode()).hexdigest()[:16]
+    return rows, trail
+
+
+def code_statements(documents, *, progress=True):
+    """Return `statements`: one row for each thing that one actor does or says to another, by date, then key.
+
+    `documents`: the table that `load_documents` returns. Documents in a language without a lexicon yield no rows; their
+    number is in `statements.attrs["uncoded"]`, by language. Raises InputError where `documents` isn't that table.
+    """
+    check_table(documents, "documents")
+    records = documents.to_dict("records")
+    if progress and len(records) > 200:
+        from tqdm.auto import tqdm
+
+        records = tqdm(records, desc="coding", unit="document", disable=None)
+    rows = [row for document in records for row in code_document(document)[0]]
+    statements = build_table("statements", rows) if rows else empty_table("statements")
+    statements = statements.drop_duplicates("statement_id").sort_values(
+        ["date_start", "statement_id"], kind="stable", na_position="last").reset_index(drop=True)
+    bases = documents["language"].fillna("und").str.split("-").str[0]
+    statements.attrs["uncoded"] = {language: int(n) for language, n in sorted(Counter(bases).items())
+                                   if language not in known_languages()}
+    return check_table(statements, "statements")
+
+
+def code_act(sentence, source_span, target_span, language):
+    """Return the Coding of what one marked actor does to another in a sentence.
+
+    `source_span`, `target_span`: half-open character offsets, or None where that side isn't marked. Always a Coding:
+    where nothing was coded, `act` is None and `reason` says why. Raises InputError for a language without a lexicon or
+    a span outside the sentence.
+    """
+    lexicon = read_lexicon(language)
+    mentions = []
+    for span, code in ((source_span, "<source>"), (target_span, "<target>")):
+        if span is not None:
+            start, end = span
+            if not 0 <= start < end <= len(sentence):
+                raise InputError(f"span {span} isn't within the sentence's {len(sentence)} characters")
+            mentions.append(Mention(start, end, (code,), "name"))
+    mentions.sort(key=lambda mention: mention.start)
+    quotations = find_quotations(sentence, lexicon.quotes)
+    reading = read_sentence(sentence, lexicon, mentions=mentions, quotations=quotations)
+    acts, _ = acts_of(reading)
+    best = None
+    for act in acts:
+        if not act.act:
+            continue
+        fit = _fit(reading, act)
+        if best is None or fit > best[0]:
+            best = (fit, act)
+    if best is None:
+        reason = acts[0].reason if acts and acts[0].reason else "no cue"
+        return Coding(None, None, None, None, None, acts[0].cue.cue.name if acts else None, reason)
+    act = best[1]
+    pressure, engagement = weigh(act.act, act.modifiers, conditional=act.condition is not None)
+    condition = act.condition and sentence[slice(*act.condition)]
+    return Coding(act.act, quad_of(act.act), pressure, engagement, condition, act.cue.cue.name, None)
+
+
+def _fit(reading, act):
+    """Return how well an act's place fits the marked source and target: higher is better, ties go to the earlier."""
+    from detente.roles import _score
+
+    total = 0
+    for mention in reading.mentions:
+        side = "source" if mention.actors == ("<source>",) else "target"
+        total += _score(reading, act, mention, side)
+    near = min((abs(act.start - m.start) for m in reading.mentions), default=0)
+    return total, -near, -act.start
+
+
+def explain(documents, document_id, *, at):
+    """Return rows that say how each candidate of the sentence at a character offset was coded, or why it was not.
+
+    One row a candidate cue: start, end, words, cue, act, reason (empty where it was coded), source, target, confidence.
+    Raises InputError for an unknown document or an offset outside its text.
+    """
+    check_table(documents, "documents")
+    chosen = documents[documents["document_id"] == document_id]
+    if chosen.empty:
+        raise InputError(f"no document {document_id!r}; {nearest(document_id, documents['document_id'])}")
+    document = chosen.to_dict("records")[0]
+    if not 0 <= at < len(document["text"]):
+        raise InputError(f"offset {at} lies outside the document's {len(document['text'])} characters")
+    rows, trail = code_document(document)
+    columns = ["start", "end", "words", "cue", "act", "reason", "source", "target", "confidence"]
+    out = []
+    for step in trail:
+        if not step["sentence_start"] <= at < step["sentence_end"]:
+            continue
+        coded = [row for row in rows if row["start"] <= step["start"] < row["end"] and row["cue"] == step["cue"]]
+        base = {"start": step["start"], "end": step["end"], "words": document["text"][step["start"]:step["end"]],
+                "cue": step["cue"], "act": step["act"], "reason": step["reason"]}
+        for row in coded or [{}]:
+            out.append(base | {"act": row.get("act", step["act"]), "source": row.get("source"), "target": row.get("target"),
+                               "confidence": row.get("confidence")})
+    return pd.DataFrame(out, columns=columns)
