@@ -14,7 +14,7 @@ from detente.readers.blobs import MAX_DEPTH, Refused, Rejection, expansion_budge
 
 OFFICE_MARKS = {"word/": "docx", "xl/": "excel", "ppt/": "powerpoint"}
 LEFT_OUT = ("__MACOSX/",)  # what a Mac adds to every archive
-OPENERS = {"gzip": gzip.GzipFile, "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile}
+OPENERS = {"gzip": lambda stream: gzip.GzipFile(fileobj=stream), "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile}
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, lzma.LZMAError, zlib.error, NotImplementedError, ValueError)
 
 
@@ -84,8 +84,7 @@ def read_tar(blob):
     """Yield the members of a tar archive, packed or not, in their order there: a packed tar can't be read in another."""
     _check_depth(blob)
     blob.stream.seek(0)
-    left = expansion_budget(blob.size or blob.stream.seek(0, 2), blob.limits)
-    blob.stream.seek(0)
+    left = expansion_budget(blob.size, blob.limits) if blob.size else float("inf")  # packed: its stream has a budget
     with _opened(lambda stream: tarfile.open(fileobj=stream, mode="r:"), blob.stream) as archive:
         count = 0
         while True:
@@ -128,7 +127,7 @@ def _refuse_tar_member(member):
 def read_packed(blob, format):
     """Yield what is inside a gzip, bzip2 or xz file, named like the file without its ending."""
     _check_depth(blob)
-    packed = blob.size or blob.stream.seek(0, 2)
+    packed = blob.size or len(blob.read())
     blob.stream.seek(0)
     name = blob.path
     for ending in (".gz", ".bz2", ".xz", ".tgz", ".tbz2", ".txz"):

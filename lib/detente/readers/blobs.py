@@ -101,10 +101,16 @@ class Blob:
             raise too_large(len(content), self.limits.max_bytes)
         return content
 
-    def inside(self, name, content, **known):
+    def hold(self):
+        """Take a member into memory: some formats are read from their end, which a packed stream can't be."""
+        if self.depth:
+            content = self.read()
+            self.stream, self.size = io.BytesIO(content), len(content)
+
+    def inside(self, member, content, **known):
         """Return the blob of a member: `content` is bytes or an open stream."""
         stream = io.BytesIO(content) if isinstance(content, bytes) else content
-        return Blob(f"{self.path}!{name}", stream, self.limits, self.columns, self.depth + 1,
+        return Blob(f"{self.path}!{member}", stream, self.limits, self.columns, self.depth + 1,
                     recognised=self.recognised, **known)
 
 

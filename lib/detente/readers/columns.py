@@ -18,6 +18,7 @@ EXACT = ("date_start", "date_end", "date_precision", "date_origin")  # our own t
 SAMPLE_ROWS = 50  # rows whose content decides; more change nothing
 MAX_COLUMNS_BY_CONTENT = 200  # beyond, only names count: looking into thousands of columns takes minutes
 SHARE_OF_DATES = 0.8  # of the cells that are filled, to call a column the date by content
+EVENT_NAMES = 3  # columns that only coded events have; texts have one of them by chance
 PROSE_CHARACTERS = 40  # mean length from which cells are prose and not labels
 HTML_TAG = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|blockquote|table|tr|td)\b[^>]*>", re.I)
 
@@ -29,14 +30,20 @@ def _plain(name):
 
 @functools.cache
 def _known_names():
-    """Return ({plain name: (rank, field)}, {words that make a date another date})."""
+    """Return {plain name: [(rank, field)]}, {words that make a date another date}, {… a text none}, {names of coded events}."""
     listed = tomllib.loads((Path(__file__).parent.parent / "data" / "columns.toml").read_text("utf-8"))
     known = {}
     for field in FIELDS:
         for names in listed[field].values():
             for rank, name in enumerate(names):
                 known.setdefault(_plain(name), []).append((rank, field))
-    return known, {_plain(word) for words in listed["not_published"].values() for word in words}
+    return known, *({_plain(word) for words in listed[table].values() for word in words}
+                    for table in ("not_published", "not_text", "coded_events"))
+
+
+def is_coded_events(names):
+    """Tell whether these are the columns of coded event data, which is no text."""
+    return len(_known_names()[3].intersection(map(_plain, names))) >= EVENT_NAMES
 
 
 def check_columns(columns):
@@ -62,7 +69,7 @@ def name_fields(names, given=None):
     for name in names:
         if name in EXACT and name not in found:
             found[name] = name
-    known, not_published = _known_names()
+    known, not_published, not_text, _ = _known_names()
     ranked = []
     for position, name in enumerate(names):
         words = _words(name)
@@ -72,7 +79,7 @@ def name_fields(names, given=None):
                 ranked.append((0, rank, position, field, name))
         for place, word in ((1, words[0]), (2, words[-1])) if len(words) > 1 else ():
             for rank, field in known.get(word, ()):
-                if not (wrong_date and field == "date"):
+                if not (wrong_date and field == "date") and not (field in ("text", "title", "summary") and not_text.intersection(words)):
                     ranked.append((place, rank, position, field, name))
     for *_, field, name in sorted(ranked, key=lambda entry: entry[:3]):
         if field not in found and name not in found.values():
@@ -103,7 +110,7 @@ def content_fields(rows, names, found):
             found["text"] = longest
             cells.pop(longest)
     if "date" not in found and "date_start" not in found:
-        _, not_published = _known_names()
+        not_published = _known_names()[1]
         for name, values in cells.items():
             if not not_published.intersection(_words(name)) and _are_dates(values):
                 found["date"] = name

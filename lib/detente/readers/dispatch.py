@@ -57,6 +57,8 @@ def _choose_reader(blob):
     """Return the iterator of the reader that the content asks for."""
     name = blob.name or blob.path
     format = detect_format(name.rsplit("!", 1)[-1], blob.head())
+    if format in ("zip", "parquet"):
+        blob.hold()
     if format == "zip":
         from detente.readers.archives import zip_family
         format = zip_family(blob)

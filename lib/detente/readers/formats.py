@@ -77,6 +77,8 @@ def _text_format(extension, head):
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\x0b\x0c")
     if start.startswith(b"<"):
         marked_up = _markup_format(start)
+        if marked_up == "html" and extension in ("rss", "atom"):
+            raise Refused("a web page, not a feed: what servers send for a feed that has moved", "get the feed from its present address")
         if marked_up:
             return marked_up
     if MBOX_FROM.match(start):

@@ -9,7 +9,7 @@ import itertools
 from collections import Counter
 
 from detente.readers.blobs import Refused, Rejection, too_large
-from detente.readers.columns import SAMPLE_ROWS, content_fields, draft_fields, name_fields
+from detente.readers.columns import SAMPLE_ROWS, content_fields, draft_fields, is_coded_events, name_fields
 from detente.readers.text import check_text, find_encoding
 
 DELIMITERS = ",;\t|"
@@ -113,8 +113,9 @@ def read_rows(rows, header, blob, format):
 
 def find_fields(sample, header, blob, has_rows=True):
     """Return {field: column} for a table, or raise Refused: without text there is nothing to read."""
+    if is_coded_events(header) and "text" not in (blob.columns or {}):
+        raise Refused("coded events, not texts", "read them with load_events")
     fields = content_fields(sample, header, name_fields(header, blob.columns))
-    blob.recognised[blob.path] = fields
     missing = [name for name in (blob.columns or {}).values() if name not in header]
     shown = ", ".join(map(str, header[:NAMES_SHOWN])) + (f" and {len(header) - NAMES_SHOWN} more" if len(header) > NAMES_SHOWN else "")
     if not {"text", "summary"} & set(fields):
@@ -123,6 +124,7 @@ def find_fields(sample, header, blob, has_rows=True):
                       'name it: columns={"text": "…"}; for coded events use load_events')
     if not has_rows:
         raise Refused("a table without rows", "leave it out")
+    blob.recognised[blob.path] = fields
     return fields
 
 
