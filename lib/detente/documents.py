@@ -14,7 +14,7 @@ import pandas as pd
 from detente.dates import DateSpan, date_from_name, date_from_text, date_from_url, read_date
 from detente.languages import identify_language
 from detente.readers.blobs import Limits, Refused, Rejection
-from detente.readers.columns import check_columns
+from detente.readers.columns import FIELDS, check_columns
 from detente.readers.dispatch import read_blob
 from detente.readers.files import list_files, open_file, read_corpus_card
 from detente.readers.turns import find_turns
@@ -23,6 +23,7 @@ from detente.stories import assign_stories
 
 PROGRESS_AFTER_SECONDS = 2  # below, a bar would only flicker
 DATELINE_CHARACTERS = 2_000  # a dateline stands at the top
+NAMED_TABLES = 3  # ways of recognising columns that the summary spells out
 NAMED_PROBLEMS = 20  # stated dates that can't be read which `attrs` keeps as examples: attrs are copied with every operation
 
 __all__ = ["load_documents", "iter_documents", "read_corpus_card", "describe_documents"]
@@ -147,8 +148,8 @@ class _Reading:
     def attributes(self, documents, rejected):
         """Return what `documents.attrs` says about this reading."""
         left_out = self.listing.left_out if self.listing else {}
-        described = dict.fromkeys(", ".join(f"{field} from {name}" for field, name in fields.items()) for fields in self.recognised.values())
-        summary = describe_documents(documents, rejected, left_out=left_out, recognised=list(described)[:3])
+        described = dict.fromkeys(", ".join(f"{field} from {fields[field]}" for field in FIELDS if field in fields) for fields in self.recognised.values())
+        summary = describe_documents(documents, rejected, left_out=left_out, recognised=[line for line in described if line][:NAMED_TABLES])
         return {"card": self.card, "summary": summary, "left_out": dict(left_out), "date_problems": self.problems[:NAMED_PROBLEMS]}
 
 

@@ -140,7 +140,7 @@ class Metered(io.RawIOBase):
     def readinto(self, buffer):
         chunk = self.stream.read(len(buffer))
         if self.stream.tell() > self.budget:
-            raise Refused(f"expands to more than {self.budget:,} bytes, {MAX_EXPANSION} times its size",
+            raise Refused(f"expands to more than {self.budget:,} bytes",
                           "if you trust it, unpack it yourself and read the folder")
         buffer[:len(chunk)] = chunk
         return len(chunk)

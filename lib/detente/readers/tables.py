@@ -6,6 +6,7 @@ of text is one `Rejection`, which says what its columns are.
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 
 from detente.readers.blobs import Refused, Rejection, too_large
@@ -23,13 +24,37 @@ def read_delimited(blob):
     check_text(head.decode(encoding, errors))
     delimiter = _find_delimiter(head.decode(encoding, errors))
     csv.field_size_limit(max(csv.field_size_limit(), blob.limits.max_bytes))
-    rows = csv.reader(_lines(blob, encoding, errors), delimiter=delimiter)
-    header = next((row for row in rows if any(cell.strip() for cell in row)), None)
-    if header is None:
-        raise Refused("a table without rows", "leave it out")
-    header = [name.strip().lstrip("\ufeff") for name in header]
-    wide = (_fit_row(row, header, delimiter) for row in rows if any(row))
-    yield from read_rows(wide, header, blob, "tsv" if delimiter == "\t" else "csv")
+    backslashed = head.count(b'\\"') > head.count(b'""')
+    rows = _rows(csv.reader(_lines(blob, encoding, errors), delimiter=delimiter, strict=True, doublequote=not backslashed,
+                            escapechar="\\" if backslashed else None))
+    first = next((row for row in rows if isinstance(row, str) or any(cell.strip() for cell in row)), None)
+    if first is None or isinstance(first, str):
+        raise Refused(first or "a table without rows", "mend its first row, or leave it out")
+    header = [name.strip().lstrip("\ufeff") for name in first]
+    if is_data(header, blob.columns):
+        header = [f"column {number}" for number in range(1, len(first) + 1)]
+        rows = itertools.chain([first], rows)
+    fitted = (row if isinstance(row, str) else _fit_row(row, header) for row in rows if row and any(row))
+    yield from read_rows(fitted, header, blob, "tsv" if delimiter == "\t" else "csv")
+
+
+def _rows(reader):
+    """Yield the rows of a csv.reader, and a str that says what is wrong in place of a broken one."""
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            open_end = "unexpected end" in str(error)
+            yield "a quotation mark that is never closed: it takes in the rest of the file" if open_end else f"a broken row: {error}"
+
+
+def is_data(header, columns=None):
+    """Tell whether a first row is a row of data: no name in it is known, and prose, a day or a number is."""
+    if name_fields(header, columns):
+        return False
+    return any(len(cell) > 60 and " " in cell or re.fullmatch(r"-?\d+(?:[.,]\d+)*|\d{4}-\d\d-\d\d.*|https?://.*", cell) for cell in header)
 
 
 def _lines(blob, encoding, errors):
@@ -76,7 +101,7 @@ def _find_delimiter(head):
     return best
 
 
-def _fit_row(row, header, delimiter):
+def _fit_row(row, header):
     """Return the row as {name: cell}, or the reason why it doesn't fit: cells beyond the header are never dropped."""
     extra = [cell for cell in row[len(header):] if cell.strip()]
     if extra:
@@ -87,28 +112,16 @@ def _fit_row(row, header, delimiter):
 def read_rows(rows, header, blob, format):
     """Yield a Draft or Rejection for each row: `rows` are dicts, or a str that says what is wrong with the row."""
     rows = iter(rows)
-    sample = []
-    failure = None
-    try:
-        for row in itertools.islice(rows, SAMPLE_ROWS):
-            sample.append(row)
-    except csv.Error as error:  # told after the rows before it
-        failure = error
+    sample = list(itertools.islice(rows, SAMPLE_ROWS))
     fields = find_fields([row for row in sample if isinstance(row, dict)], header, blob, bool(sample))
-    record = 0
-    try:
-        for record, row in enumerate(itertools.chain(sample, rows), start=1):
-            if isinstance(row, str):
-                yield Rejection(row, "quote cells that hold the delimiter or a line break", record)
-                continue
-            try:
-                yield draft_fields({field: row.get(name) for field, name in fields.items()}, record=record, format=format)
-            except Refused as refusal:
-                yield Rejection(refusal.reason, refusal.remedy, record)
-        if failure:
-            raise failure
-    except csv.Error as error:
-        yield Rejection(f"broken table after row {record}: {error}", "mend its quotation marks; the rows after it were not read", record + 1)
+    for record, row in enumerate(itertools.chain(sample, rows), start=1):
+        if isinstance(row, str):
+            yield Rejection(row, "quote cells that hold the delimiter, a quotation mark or a line break", record)
+            continue
+        try:
+            yield draft_fields({field: row.get(name) for field, name in fields.items()}, record=record, format=format)
+        except Refused as refusal:
+            yield Rejection(refusal.reason, refusal.remedy, record)
 
 
 def find_fields(sample, header, blob, has_rows=True):

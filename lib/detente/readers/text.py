@@ -15,16 +15,16 @@ from detente.readers.columns import draft_fields, name_fields
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
         (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SAMPLE_BYTES = 50_000  # the detector's verdict doesn't change beyond; its time does
-STRAY_SHARE = 0.02  # wrong bytes among the non-ASCII ones below which a text is UTF-8 with strays, not another encoding
-BINARY_SHARE = 0.02  # unprintable characters above which something is not a text
+STRAY_SHARE = 0.2  # wrong bytes among the non-ASCII ones to which a text is UTF-8 with strays; in another encoding nearly all are
+BINARY_SHARE, BINARY_FLOOR = 0.02, 5  # unprintable characters, of all and at least, above which something is not a text
 
+HIGH_BYTES = bytes(range(128, 256))
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 SURROGATE_PAIRS = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffd]")
 FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|\Z)", re.S)
-NOT_TEXT = Refused("binary, not text", "name the format it is in by its extension, or leave it out")
 
 
 def _latin_strays(error):
@@ -56,8 +56,9 @@ def find_encoding(raw, declared=None):
         pass
     if declared and _decodes(raw, declared):
         return declared, "replace"
-    strays = raw.decode("utf-8", "replace").count("\ufffd")
-    if strays <= STRAY_SHARE * sum(byte > 127 for byte in raw[:SAMPLE_BYTES]):
+    sample = raw[:SAMPLE_BYTES]
+    strays = sample.decode("utf-8", "replace").count("\ufffd")
+    if strays <= STRAY_SHARE * (len(sample) - len(sample.translate(None, HIGH_BYTES))):
         return "utf-8", "detente_strays"
     return _guess_encoding(raw), "replace"
 
@@ -92,8 +93,10 @@ def _guess_encoding(raw):
 def check_text(text):
     """Return `text` unless so much of it is unprintable that it is no text."""
     sample = text[:20_000]
-    if len(UNPRINTABLE.findall(sample)) > BINARY_SHARE * len(sample):
-        raise NOT_TEXT
+    if len(UNPRINTABLE.findall(sample)) > max(BINARY_FLOOR, BINARY_SHARE * len(sample)):
+        raise Refused("binary, not text", "name the format it is in by its extension, or leave it out")
+    if not text or text.isspace():
+        raise Refused("no text in it: only spaces and line breaks", "leave it out, or see whether it was saved whole")
     return text
 
 
