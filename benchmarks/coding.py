@@ -12,8 +12,7 @@ import time
 from collections import defaultdict
 
 from detente.lexicons import DATA
-from detente.schema import build_table
-from detente.statements import code_document
+from detente.statements import code_text
 
 
 def read_labelled(language):
@@ -27,8 +26,7 @@ def read_labelled(language):
 
 def code_sentence(sentence, language):
     """Return the statements coded in one sentence, read as a document without a date."""
-    document = build_table("documents", [{"document_id": "x", "story_id": "x", "text": sentence, "language": language}])
-    return code_document(document.to_dict("records")[0])[0]
+    return code_text(sentence, language)[0]
 
 
 def score(language, split):

@@ -45,6 +45,7 @@ class Match:
     spans: tuple
 
 
+@cache
 def known_languages():
     """Return the languages that have a lexicon, sorted."""
     return sorted(path.name.removesuffix(".toml") for path in (DATA / "lexicons").iterdir() if path.name.endswith(".toml"))

@@ -346,13 +346,20 @@ def _within(document):
     return document["date_start"].date(), document["date_end"].date()
 
 
+def code_text(text, language, *, within=None):
+    """Return (rows, trail) of one text: statements as dicts with offsets, and what became of every candidate.
+
+    `within`: the first and last day the text may be from, or None, where any term of office counts. Nothing is coded
+    where the language has no lexicon.
+    """
+    base = None if pd.isna(language) else str(language).split("-")[0]
+    return _Coder(base, within).code(text) if base in known_languages() else ([], [])
+
+
 def code_document(document):
     """Return (rows, trail) of one document (a row of `documents`, as a mapping); nothing where its language has no lexicon."""
     language = document["language"]
-    base = None if pd.isna(language) else str(language).split("-")[0]
-    if base not in known_languages():
-        return [], []
-    rows, trail = _Coder(base, _within(document)).code(document["text"])
+    rows, trail = code_text(document["text"], language, within=_within(document))
     for row in rows:
         row.update(document_id=document["document_id"], story_id=document["story_id"], outlet=document["outlet"],
                    language=language, date_start=document["date_start"], date_end=document["date_end"], coder=CODER)
