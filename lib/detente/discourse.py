@@ -31,6 +31,9 @@ class Discourse:
             if not category.startswith(("pronoun.", OFFICE_WORDS)):
                 continue
             for match in matches:
+                # A pattern may show what stands before the pronoun ("dat het"): its last word is the pronoun.
+                if category.startswith("pronoun."):
+                    match = replace(match, start=match.spans[-1][0], end=match.spans[-1][1])
                 if any(start <= match.end + 1 and match.start - 1 <= end for start, end in taken):
                     continue
                 resolved = self._antecedent(category, match, mentions, reading)

@@ -249,7 +249,12 @@ def _score(reading, act, mention, side):
         else:
             score += 1 if not sender and not before and not noun else -1
     else:
-        score += _by_order(order, before, sender, passive, noun, mention, act)
+        speaker = _inverted_subject(reading, act)
+        if speaker is not None:
+            # What is said stands before: it may name whom the saying is aimed at.
+            score += (4 if sender else -3) if mention is speaker else (-2 if sender else 3) if before else (-2 if sender else 1)
+        else:
+            score += _by_order(order, before, sender, passive, noun)
     if noun and any(min(mention.end, act.end) <= cue.start < max(mention.start, act.start) and cue is not act.cue
                     for cue in reading.found.get("cue", ()) if cue.cue.options.get("noun")):
         # Another noun stands between: the name belongs to that one.
@@ -261,7 +266,27 @@ def _score(reading, act, mention, side):
     return score
 
 
-def _by_order(order, before, sender, passive, noun, mention, act):
+def _inverted_subject(reading, act):
+    """Return the subject behind a verb of saying that opens its clause after what is said (", warned Moscow"), or None."""
+    return next((m for m in reading.mentions if not m.role and _is_inverted(reading, act, m)), None)
+
+
+def _is_inverted(reading, act, mention):
+    if act.noun or not 0 < mention.start - act.end <= 40 or reading.clauses.distance(mention.start, act.end):
+        return False
+    clause = reading.clauses.at(act.start)
+    start = reading.clauses.span(clause)[0]
+    if clause == 0 or act.start - start > 5 or any(start <= m.start < act.start for m in reading.mentions):
+        return False
+    if any(act.end <= m.start < mention.start for m in reading.mentions):
+        return False
+    quoted = any(0 <= start - q.end <= 4 for q in reading.quotations)
+    return quoted or (reading.lexicon.order == "v2" and not any(
+        start <= match.start <= act.start for category in ("complementiser", "opener", "relative", "condition", "until")
+        for match in reading.found.get(category, ())))
+
+
+def _by_order(order, before, sender, passive, noun):
     """Return the evidence of word order for a mention that nothing marks."""
     subject = sender != passive
     if order == "sov":
