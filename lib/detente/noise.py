@@ -1,0 +1,168 @@
+"""The noise around a posture: how much of a series' ups and downs is sampling, how much a slow drift of the news.
+
+A bin's mean is its level, plus a drift that remembers itself from bin to bin (autocorrelation `memory`, variance
+`drift`), plus sampling noise that shrinks with the number of stories. Which memory and drift a series has can't be
+known from a few dozen bins, so none is picked: each pair of a grid is weighed by its restricted likelihood, and all
+that follows averages over them. Drift is in units of one story's variance.
+"""
+from dataclasses import dataclass
+
+import numpy as np
+
+# Lag-one autocorrelation of the drift from bin to bin. 0.9 is the most that some fifty bins can tell from a change of level.
+MEMORIES = (0.0, 0.3, 0.5, 0.65, 0.8, 0.9)
+# Drift variance over the sampling variance of an average bin, from none to four times as much.
+DRIFT_RATIOS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
+# Settings with less than this weight are left out when dates are located: they can't move a 90 % interval.
+LEAST_WEIGHT = 0.005
+# Price of one more level, in units of the log of the number of bins: one for its height and two for its place, which is
+# searched for (after Zhang and Siegmund's modified BIC, 2007).
+MORE_BOUNDS = 1.5
+MOST_BOUNDS = 6
+# A level lasts at least three bins: see `scan`.
+LEAST_LEVEL = 3
+
+
+@dataclass(frozen=True)
+class Noise:
+    """The settings of one axis: memory, drift, the weight of each, and the Cholesky factors of their covariances."""
+
+    memory: np.ndarray
+    drift: np.ndarray
+    weight: np.ndarray
+    factors: np.ndarray
+
+
+def list_settings(n_stories):
+    """Return `(memory, drift)`: all pairs of the grid, drift scaled to an average bin's sampling variance."""
+    pairs = [(memory, ratio) for memory in MEMORIES for ratio in DRIFT_RATIOS if ratio or not memory]
+    memory, ratio = np.array(pairs).T
+    return memory, ratio * np.mean(1 / n_stories)
+
+
+def build_covariances(times, n_stories, memory, drift, extra):
+    """Return one covariance per setting, for bins at `times` (in bins), in units of one story's variance.
+
+    `extra` is the covariance that comes from estimating the outlets' own levels.
+    """
+    lag = np.abs(np.subtract.outer(times, times))[None]
+    remembered = np.where(lag == 0, 1.0, np.maximum(memory, 1e-9)[:, None, None] ** lag)
+    return drift[:, None, None] * remembered + np.diag(1 / n_stories) + extra
+
+
+def whiten(values, times, n_stories, extra):
+    """Return `(memory, drift, factors, white steps, white values)`: one of each per setting.
+
+    Column b of the steps is 1 from bin b on, column 0 the overall level.
+    """
+    memory, drift = list_settings(n_stories)
+    factors = np.linalg.cholesky(build_covariances(times, n_stories, memory, drift, extra))
+    columns = np.column_stack([np.tril(np.ones((len(values), len(values)))), values])
+    white = np.linalg.solve(factors, np.broadcast_to(columns, (len(memory), *columns.shape)))
+    return memory, drift, factors, white[:, :, :-1], white[:, :, -1:]
+
+
+def weigh_settings(whitened, bounds, n_stories, within, restricted=True):
+    """Return the log likelihood of each setting when the level changes at each of `bounds` (bin numbers).
+
+    `within` is the sum of squares of single stories around their bins' means: it tells sampling noise from drift.
+    Restricted likelihoods compare settings, plain ones compare sets of bounds.
+    """
+    _, _, factors, steps, target = whitened
+    levels = steps[:, :, [0, *bounds]]
+    cross = levels.transpose(0, 2, 1) @ levels
+    fitted = levels @ np.linalg.solve(cross, levels.transpose(0, 2, 1) @ target)
+    residual = ((target - fitted) ** 2).sum(axis=(1, 2))
+    log_size = 2 * np.log(np.diagonal(factors, axis1=1, axis2=2)).sum(axis=1)
+    freedom = n_stories.sum()
+    if restricted:
+        log_size = log_size + np.linalg.slogdet(cross)[1]
+        freedom = freedom - levels.shape[2]
+    # A series without any variation at all fits every setting alike.
+    return -0.5 * log_size - 0.5 * freedom * np.log(np.maximum(residual + within, 1e-12))
+
+
+def fit_noise(series, bounds):
+    """Return one Noise per axis, estimated around the levels between `bounds` and around further ones if they are there.
+
+    A series with several shifts would otherwise count all but the first as noise. A further bound is taken only
+    where it makes the series likelier by MORE_BOUNDS per bound, which remembered noise rarely does.
+    """
+    exposure = series.n_stories
+    whitened = [whiten(values, series.times, exposure, extra) for values, extra in zip(series.values, series.extra)]
+
+    def judge(tried):
+        logs = [weigh_settings(axis, tried, exposure, within, restricted=False) for axis, within in zip(whitened, series.within)]
+        return sum(log.max() + np.log(np.mean(np.exp(log - log.max()))) for log in logs)
+
+    price = MORE_BOUNDS * np.log(len(exposure))
+    bounds = tried = sorted(bounds)
+    best = judge(bounds)
+    for _ in range(MOST_BOUNDS):
+        extra_bound = find_next_bound(series, tried)
+        if extra_bound is None:
+            break
+        tried = sorted([*tried, extra_bound])
+        gain = judge(tried) - best - price * (len(tried) - len(bounds))
+        if gain > 0:
+            best, bounds = gain + best + price * (len(tried) - len(bounds)), tried
+        elif len(tried) - len(bounds) >= 2:
+            break
+    noises = []
+    for axis, within in zip(whitened, series.within):
+        log = weigh_settings(axis, bounds, exposure, within)
+        weight = np.exp(log - log.max())
+        noises.append(Noise(axis[0], axis[1], weight / weight.sum(), axis[2]))
+    return tuple(noises), bounds
+
+
+def find_next_bound(series, bounds):
+    """Return the bin at which one more change of level explains most, or null where no level can be divided."""
+    exposure, best, found = series.n_stories, 0.0, None
+    edges = [0, *bounds, len(exposure)]
+    totals = [max(exposure @ (values - np.average(values, weights=exposure)) ** 2, 1e-12) for values in series.values]
+    for low, high in zip(edges, edges[1:]):
+        if high - low < 2 * LEAST_LEVEL:
+            continue
+        size = np.cumsum(exposure[low:high])
+        gains = 0.0
+        for values, total in zip(series.values, totals):
+            sums = np.cumsum(exposure[low:high] * (values[low:high] - np.average(values[low:high], weights=exposure[low:high])))
+            gains = gains + sums[:-1] ** 2 * size[-1] / (size[:-1] * (size[-1] - size[:-1])) / total
+        inner = gains[LEAST_LEVEL - 1:len(gains) - LEAST_LEVEL + 1]
+        if len(inner) and inner.max() > best:
+            best, found = inner.max(), low + LEAST_LEVEL + int(inner.argmax())
+    return found
+
+
+def draw_noise(noise, white):
+    """Return series without a shift, one per column of `white` (standard normal), settings in proportion to weight."""
+    n_series = white.shape[1]
+    share = (np.arange(n_series) + 0.5) / n_series
+    setting = np.minimum(np.searchsorted(np.cumsum(noise.weight), share), len(noise.weight) - 1)
+    drawn = np.empty_like(white)
+    for number in np.unique(setting):
+        drawn[:, setting == number] = noise.factors[number] @ white[:, setting == number]
+    return drawn
+
+
+def weigh_splits(values, times, n_stories, within, extra, memory, drift, weight):
+    """Return the log likelihood of a single split before each bin but the first, averaged over the noise settings."""
+    kept = weight >= LEAST_WEIGHT * weight.max()
+    memory, drift, weight = memory[kept], drift[kept], weight[kept]
+    precision = np.linalg.inv(build_covariances(times, n_stories, memory, drift, extra))
+    ones = precision.sum(axis=2)
+    total = ones.sum(axis=1)
+    centred = precision - ones[:, :, None] * ones[:, None, :] / total[:, None, None]
+    projected = centred @ values
+    rss = projected @ values
+    # Sums over the bins before each split: of the projected values, and of the projected indicator with itself.
+    before = np.cumsum(projected, axis=1)[:, :-1]
+    size = np.diagonal(centred.cumsum(axis=1).cumsum(axis=2), axis1=1, axis2=2)[:, :-1]
+    left = rss[:, None] - before ** 2 / np.maximum(size, 1e-12) + within
+    log_det = np.linalg.slogdet(precision)[1]
+    freedom = n_stories.sum() - 2
+    logs = (np.log(weight) + 0.5 * log_det - 0.5 * np.log(total))[:, None] - 0.5 * np.log(np.maximum(size, 1e-12)) \
+        - 0.5 * freedom * np.log(np.maximum(left, 1e-9))
+    top = logs.max()
+    return top + np.log(np.exp(logs - top).sum(axis=0) + 1e-300)
