@@ -6,6 +6,7 @@ form wins; `-` in the files marks words that contain a name and are no actor; a 
 (two codes in `actors`). A person counts only within a term of office.
 """
 import csv
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -14,6 +15,10 @@ from detente.lexicons import DATA, read_lexicon
 
 # Family names that stand first: "Kim" takes up Kim Jong-un, "Pence" Mike Pence.
 FAMILY_NAME_FIRST = {"CHN", "PRK", "KOR", "TWN", "VNM", "HKG", "SGP"}
+# CLDR still lists the codes of gone states beside their successors' (East Germany, Burma, Yemen's halves …).
+GONE = {"ANT", "BUR", "DDR", "FXX", "NTZ", "SCG", "SUN", "TMP", "YMD", "YUG", "ZAR"}
+# ISO 3166 leaves QMM to QZZ and XAA to XZZ to its users.
+PRIVATE_USE = re.compile("Q[M-Z]|X")
 ENDING = 4  # letters that a trailing * may stand for: the longest case and adjective endings of these languages
 NOT_AN_ACTOR = "-"
 RESOLVED_BY = {"name": "name", "agency": "name", "pair": "name", "description": "description",
@@ -101,11 +106,10 @@ def alpha3_of():
     from babel.core import get_global
 
     codes = {}
-    for alias, territories in get_global("territory_aliases").items():
-        if len(alias) == 3 and alias.isalpha() and len(territories) == 1:
+    for alias, territories in sorted(get_global("territory_aliases").items()):
+        if len(alias) == 3 and alias.isalpha() and len(territories) == 1 and alias not in GONE and not PRIVATE_USE.match(alias):
             codes.setdefault(territories[0], alias)
-    codes["XK"] = "XKX"
-    return codes
+    return {**codes, "XK": "XKX", "EU": "EUU", "UN": "UNO"}
 
 
 @cache
@@ -221,6 +225,9 @@ class ActorIndex:
 
     def _candidates(self, token, shouting):
         written = [token.written]
+        if token.start == 0 and token.written[:1].isupper():
+            # A sentence's first word is capitalised whatever it is ("Russische Truppen …").
+            written.append(token.written[:1].lower() + token.written[1:])
         if shouting and len(token.written) > 3:
             written.append(token.written.capitalize())
         if self.lexicon.prefixes:
@@ -234,17 +241,14 @@ class ActorIndex:
     def _fits(self, form, tokens, at, shouting):
         if at + len(form.words) > len(tokens):
             return False
-        for number, word in enumerate(form.words):
-            token = tokens[at + number]
-            last = number == len(form.words) - 1
-            if number == 0 and not (form.star and last):
-                continue
-            if number == 0:
-                continue
-            written = token.written.capitalize() if shouting and len(token.written) > 3 else token.written
-            if written == word or (last and form.star and written.startswith(word) and len(written) - len(word) <= ENDING):
-                continue
-            return False
+        # The first word led here; a starred last word may carry an ending.
+        for number, word in enumerate(form.words[1:], start=1):
+            written = tokens[at + number].written
+            if shouting and len(written) > 3:
+                written = written.capitalize()
+            open_ended = form.star and number == len(form.words) - 1
+            if written != word and not (open_ended and written.startswith(word) and len(written) - len(word) <= ENDING):
+                return False
         return True
 
     def _resolve(self, text, start, end, forms, within, known):
@@ -267,7 +271,9 @@ class ActorIndex:
         codes = sorted({form.actor for form in plain})
         if plain[0].kind == "pair" and len(codes) == 1:
             first, second = codes[0].split("+")
-            return [Mention(start, start + 1, (first,), "name", role="between"), Mention(start + 1, end, (second,), "name", role="between")]
+            hyphen = text.find("-", start, end)
+            cut = (start + 1, start + 1) if hyphen < 0 else (hyphen, hyphen + 1)
+            return [Mention(start, cut[0], (first,), "name", role="between"), Mention(cut[1], end, (second,), "name", role="between")]
         return [Mention(start, end, tuple(codes), plain[0].kind)]
 
 
