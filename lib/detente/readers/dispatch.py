@@ -1,4 +1,5 @@
 """The reader for each format, and the one place where what goes wrong in a reader becomes a `Rejection`."""
+import warnings
 from dataclasses import replace
 from importlib import import_module
 
@@ -21,7 +22,8 @@ def read_blob(blob):
     """Yield the Drafts and Rejections of one file, members of archives included, each with its path. Never raises for its content."""
     entries = _read_one(blob)
     while True:
-        with time_limit(blob.limits.seconds_per_file):
+        with time_limit(blob.limits.seconds_per_file), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of libraries, about this file's form: what matters is in the rejections
             try:
                 entry = next(entries)
             except StopIteration:

@@ -18,6 +18,9 @@ SAMPLE_BYTES = 50_000  # the detector's verdict doesn't change beyond; its time 
 STRAY_SHARE = 0.2  # wrong bytes among the non-ASCII ones to which a text is UTF-8 with strays; in another encoding nearly all are
 BINARY_SHARE, BINARY_FLOOR = 0.02, 5  # unprintable characters, of all and at least, above which something is not a text
 
+ACCENTED_SHARE = 0.25  # accented letters to plain ones, at most, in Western European text; Cyrillic and the like are far above
+ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+WESTERN = "àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜŸ“”‘’„‚–—…«»‹›€·•°§£¡¿ºª\xa0\xad".encode("cp1252")
 HIGH_BYTES = bytes(range(128, 256))
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
@@ -84,8 +87,13 @@ def _decodes(raw, encoding):
 
 
 def _guess_encoding(raw):
+    """Return Windows-1252 for Latin text whose few accented letters are Western ones, else what the detector says."""
     from charset_normalizer import from_bytes
 
+    marks = raw[:SAMPLE_BYTES].translate(None, bytes(range(128)))
+    letters = sum(byte in ASCII_LETTERS for byte in raw[:SAMPLE_BYTES])
+    if len(marks) <= ACCENTED_SHARE * letters and not marks.translate(None, WESTERN):
+        return "cp1252"
     best = from_bytes(raw[:SAMPLE_BYTES]).best()
     return best.encoding if best else "cp1252"
 

@@ -3,6 +3,9 @@
 Requests, metadata and what a page only shows itself with (pictures, styles, scripts, fonts) are no documents. A response that
 says that there is no page is a `Rejection`. The time of the crawl is no date of publication and isn't taken.
 """
+import contextlib
+import io
+
 from detente.readers.blobs import Refused, Rejection
 
 NOT_DOCUMENTS = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript", "application/x-javascript",
@@ -17,7 +20,7 @@ def read_warc(blob):
         raise Refused("WARC needs warcio", "pip install 'detente[warc]'") from None
 
     blob.stream.seek(0)
-    for count, record in enumerate(ArchiveIterator(blob.stream), start=1):
+    for count, record in enumerate(_quietly(ArchiveIterator(blob.stream)), start=1):
         if count > blob.limits.max_members:
             yield Rejection(f"more than {blob.limits.max_members:,} records; the others were not read", "raise max_members, or split the file")
             return
@@ -34,6 +37,16 @@ def read_warc(blob):
         content = record.content_stream().read(blob.limits.max_bytes + 1)
         yield blob.inside(address, content, size=len(content), charset=charset, url=address if "://" in address else None,
                           name="page.html" if "html" in kind else None)
+
+
+def _quietly(records):
+    """Yield the records; what the library prints about broken ones comes out as their Rejections anyway."""
+    while True:
+        with contextlib.redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _content_type(record):
