@@ -29,7 +29,7 @@ class Act:
     change: tuple | None = None
     noun: bool = False
     passive: bool = False
-    mutual: bool = False
+    mutual: bool | str = False
     receives: bool = False
     of: str = "target"
     conveys: bool = False
@@ -39,7 +39,7 @@ class Act:
     @property
     def goes_to_place(self):
         """Whether the place gone to is the receiver (a visit to Seoul is made to South Korea)."""
-        return self.act == "CONSULT" and self.cue.cue.options.get("of") == "place"
+        return self.of == "place"
 
 
 @cache
@@ -205,7 +205,7 @@ def _finish(reading, head, governed):
     first = head if head.start <= act_start or reading.lexicon.head == "first" else head
     made = Act(head, act, first.start, first.end, complement, tuple(dict.fromkeys(modifiers)), reason=reason,
                noun=bool(options.get("noun")), passive=bool(options.get("passive")) or _is_passive(reading, head),
-               mutual=bool(options.get("mutual")), receives=bool(options.get("receive")), of=options.get("of", "target"),
+               mutual=options.get("mutual", False), receives=bool(options.get("receive")), of=options.get("of", "target"),
                conveys=section == "convey", hedges=(act_start, act_end))
     if options.get("weak") and not governed:
         made.act, made.reason = "", "no cue"

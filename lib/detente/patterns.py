@@ -3,6 +3,7 @@
 A pattern is what a political scientist writes in a lexicon: `hold* open … talks`. Parts of the notation:
 `word`    that word in any inflection the lemmatiser knows; `=word` only as written; `word*`, `*word`, `*word*` any ending, any beginning, both
 `(a|b c)` one of these; `[word]` may be absent; `…` up to MAX_GAP further words (characters: MAX_GAP_CHARACTERS)
+`^word`   only where a sentence, a quotation or a clause begins
 `a & b`   both, in any order, at most MAX_SPREAD words apart
 In languages written without spaces, and in Korean, patterns are sought as characters, and a space in the pattern may be absent in the text.
 """
@@ -77,7 +78,10 @@ class _Index:
         self.exact, self.stems = {}, {}
         for number, pattern in patterns:
             for parts in expand(pattern):
-                self.add(number, parts)
+                anchored = parts[0][0].startswith("^")
+                if anchored:
+                    parts[0] = (parts[0][0][1:], *parts[0][1:])
+                self.add(number, parts, anchored)
 
 
 class WordMatcher(_Index):
@@ -88,11 +92,11 @@ class WordMatcher(_Index):
         self.inner = {}
         super().__init__(patterns)
 
-    def add(self, number, parts):
+    def add(self, number, parts, anchored):
         """File one variant."""
         sequences = [self._read(part) for part in parts]
         kind, value = sequences[0][0]
-        entry = (number, sequences)
+        entry = (number, sequences, anchored)
         if kind == "stem":
             self.stems.setdefault(value, []).append(entry)
         elif kind == "inner":
@@ -163,8 +167,9 @@ class WordMatcher(_Index):
                 if place >= 0 and (anywhere or token.lower.endswith(value)):
                     entries += filed
             seen = set()
-            for number, sequences in entries:
-                if number in seen:
+            opens = at == 0 or not tokens[at - 1].written[-1].isalnum() and tokens[at - 1].written not in ("-", "’", "'")
+            for number, sequences, anchored in entries:
+                if number in seen or anchored and not opens:
                     continue
                 found = self._follow(sequences[0], 0, at, tokens)
                 for sequence in sequences[1:]:
@@ -195,12 +200,12 @@ class CharacterMatcher(_Index):
         self.short = {}
         super().__init__(patterns)
 
-    def add(self, number, parts):
+    def add(self, number, parts, anchored):
         """File one variant under the first two characters of its first word, or under one."""
         first = parts[0][0].strip("=*")
         if not first or parts[0][0] == GAP:
             raise InputError(f"pattern {' '.join(parts[0])!r} begins with a gap; begin with a word")
-        entry = [number, parts, None]
+        entry = [number, parts, None, anchored]
         if len(first) >= 2:
             self.exact.setdefault(first[:2], []).append(entry)
         else:
@@ -224,8 +229,8 @@ class CharacterMatcher(_Index):
             entries = self.exact.get(text[at:at + 2], []) + self.short.get(text[at], [])
             seen = set()
             for entry in entries:
-                number, parts, compiled = entry
-                if number in seen:
+                number, parts, compiled, anchored = entry
+                if number in seen or anchored and at and text[at - 1].isalnum():
                     continue
                 if compiled is None:
                     compiled = entry[2] = [self._compile(part) for part in parts]

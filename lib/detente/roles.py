@@ -314,6 +314,7 @@ def _assign(reading, act):
         pair = _mutual(reading, act, mentions)
         if pair:
             return pair
+        act.mutual = act.mutual != "group"
     order = reading.lexicon.order
     scored_source = [(_score(reading, act, m, "source"), m) for m in mentions]
     scored_target = [(_score(reading, act, m, "target"), m) for m in mentions]
