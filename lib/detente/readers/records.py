@@ -37,16 +37,15 @@ def _find_records(parsed):
         return parsed
     if not isinstance(parsed, dict):
         raise Refused("JSON without named values", 'give records like {"text": "…", "date": "…"}')
+    entries = list(parsed.values())
+    if len(entries) > 1 and all(isinstance(entry, dict) and "text" in name_fields(flatten(entry)) for entry in entries):
+        return entries  # {"id1": {…}, "id2": {…}}
     own = name_fields(flatten(parsed))
     if "text" in own and isinstance(flatten(parsed)[own["text"]], str):
         return [parsed]
-    lists = [entries for entries in _lists_within(parsed) if "text" in name_fields(flatten(entries[0])) or "title" in
-             name_fields(flatten(entries[0])) or "summary" in name_fields(flatten(entries[0]))]
+    lists = [entries for entries in _lists_within(parsed) if {"text", "title", "summary"} & set(name_fields(flatten(entries[0])))]
     if lists:
         return max(lists, key=len)
-    columns = list(parsed.values())
-    if columns and all(isinstance(column, dict) for column in columns):  # {"id1": {…}, "id2": {…}}
-        return columns
     return [parsed]
 
 
