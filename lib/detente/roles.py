@@ -25,6 +25,7 @@ class Reading:
     lexicon: object
     quotations: list = field(default_factory=list)
     mentions: list = field(default_factory=list)
+    dates: list = field(default_factory=list)
     token_at: dict = field(default_factory=dict)
     ending_at: dict = field(default_factory=dict)
 
@@ -142,7 +143,7 @@ def _role_by_words(reading, mention, markers, passing, mentions):
         if glued:
             return glued
     # A verb, or a word that opens a clause, ends what a preposition before it can mark.
-    verbs = {match.end for category in WALLS for match in reading.found.get(category, ())}
+    verbs = {match.end for category in WALLS for match in reading.found.get(category, ())} | {end for _, end, _ in reading.dates}
     unknown, at, steps = 0, first - 1, 0
     while at >= 0 and steps < MARKER_REACH:
         token = tokens[at]

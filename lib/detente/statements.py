@@ -14,6 +14,7 @@ from detente.acts import find_acts, set_frames, usable_cues
 from detente.actors import Mention, read_actors
 from detente.codebook import quad_of, weigh
 from detente.conditions import apply, find_conditions, inside
+from detente.dates import DateSpan, find_dates, resolve_relative
 from detente.discourse import Discourse
 from detente.lexicons import known_languages, read_lexicon
 from detente.roles import Reading, assign, mark_roles
@@ -26,6 +27,7 @@ CERTAIN = 0.85  # a named sender and receiver around a verb, in the outlet's own
 # What each doubt takes away. The two largest put a statement below the 0.5 that postures count.
 DOUBTS = {"noun": 0.05, "pronoun": 0.05, "description": 0.05, "relative": 0.05, "indirect": 0.05, "context": 0.25,
           "context_noun": 0.40, "avoidance": 0.40, "far": 0.10, "open": 0.10}
+UNDATED = DateSpan(None, None, "none", "no date is stated")
 SHORT_QUOTATION = 120  # characters: what is quoted in one breath is shown whole
 OPENERS = ("complementiser", "relative", "opener", "coordinator", "contrast", "condition", "until")
 LOW = {"reject.avoidance": "avoidance"}
@@ -51,6 +53,8 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
     found["relative"] = [match for match in found.get("relative", ()) if _opens(text, match.start, lexicon, named)]
     openers = [match for category in OPENERS + ("and_clause",) for match in found.get(category, ())]
     reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations))
+    if "cue" in found:
+        reading.dates = find_dates(text, lexicon.language)
     if mentions is not None:
         reading.mentions = mentions
     elif index is not None:
@@ -111,10 +115,11 @@ def _domain(reading):
 class _Coder:
     """Codes the sentences of one document in order."""
 
-    def __init__(self, language, within):
+    def __init__(self, language, dated):
         self.lexicon = read_lexicon(language)
         self.index = read_actors(self.lexicon.language)
-        self.within = within
+        self.dated = dated
+        self.within = (dated.start, dated.end) if dated.start else None
         self.discourse = Discourse()
 
     def code(self, text):
@@ -140,7 +145,7 @@ class _Coder:
                                 quotations=quotations)
         stretches = find_speech(reading, self.discourse.speaker)
         acts, _ = acts_of(reading)
-        rows, trail = [], []
+        rows, trail, places = [], [], []
         domain = _domain(reading)
         for act in acts:
             if not act.act:
@@ -148,7 +153,10 @@ class _Coder:
                 continue
             made, reason = self._rows_of(reading, act, stretches, domain)
             rows += made
+            places += [act.start] * len(made)
             trail.append(_step(act, reason if not made else ""))
+        for row, act_start in zip(rows, places, strict=True):
+            row["date_start"], row["date_end"] = self._when(reading, act_start, row["frame"])
         if not acts:
             named = {m.actor for m in reading.mentions if m.actor}
             reason = "no actor" if not named else "one actor" if len(named) == 1 else "no cue"
@@ -156,6 +164,23 @@ class _Coder:
         speaker = next((one.speaker for one in stretches if one.speaker is not None and one.speaker.actor), None)
         self.discourse.remember(reading, speaker)
         return rows, trail
+
+    def _when(self, reading, start, frame):
+        """Return (first, last) day of an act: as the words beside it say where they can be placed, else the document's."""
+        best = None
+        for low, _, words in reading.dates:
+            distance = reading.clauses.distance(low, start)
+            span = resolve_relative(words, self.dated, self.lexicon.language)
+            if span.start is None or distance > 1 or (distance and low > start):
+                continue
+            bare_year = span.precision == "year" and words.strip().isdigit()
+            ahead = self.dated.end is not None and span.start > self.dated.end
+            # "The 2015 deal" dates the deal; what lies ahead is not yet done.
+            if (bare_year and frame != "prior") or (ahead and frame != "hypothetical"):
+                continue
+            if best is None or (distance, abs(low - start)) < best[0]:
+                best = ((distance, abs(low - start)), span)
+        return (best[1].start, best[1].end) if best else (self.dated.start, self.dated.end)
 
     def _rows_of(self, reading, act, stretches, domain):
         speech = speech_at(stretches, act.start)
@@ -340,29 +365,32 @@ def _merge(rows, text):
     return merged
 
 
-def _within(document):
+def _dated(document):
     if pd.isna(document["date_start"]) or pd.isna(document["date_end"]):
-        return None
-    return document["date_start"].date(), document["date_end"].date()
+        return UNDATED
+    first, last = document["date_start"].date(), document["date_end"].date()
+    # An interval of two days or more is no day, whatever it is called.
+    precision = "day" if first == last else "month" if (last - first).days < 32 else "year"
+    return DateSpan(first, last, precision)
 
 
-def code_text(text, language, *, within=None):
+def code_text(text, language, *, dated=UNDATED):
     """Return (rows, trail) of one text: statements as dicts with offsets, and what became of every candidate.
 
-    `within`: the first and last day the text may be from, or None, where any term of office counts. Nothing is coded
-    where the language has no lexicon.
+    `dated`: the DateSpan that the text is from; where it has none, any term of office counts. Nothing is coded where
+    the language has no lexicon.
     """
     base = None if pd.isna(language) else str(language).split("-")[0]
-    return _Coder(base, within).code(text) if base in known_languages() else ([], [])
+    return _Coder(base, dated).code(text) if base in known_languages() else ([], [])
 
 
 def code_document(document):
     """Return (rows, trail) of one document (a row of `documents`, as a mapping); nothing where its language has no lexicon."""
     language = document["language"]
-    rows, trail = code_text(document["text"], language, within=_within(document))
+    rows, trail = code_text(document["text"], language, dated=_dated(document))
     for row in rows:
         row.update(document_id=document["document_id"], story_id=document["story_id"], outlet=document["outlet"],
-                   language=language, date_start=document["date_start"], date_end=document["date_end"], coder=CODER)
+                   language=language, coder=CODER)
         key = "\n".join(str(row[name]) for name in ("document_id", "start", "end", "source", "target", "act", "frame", "cue"))
         row["statement_id"] = hashlib.sha256(key.encode()).hexdigest()[:16]
     return rows, trail
