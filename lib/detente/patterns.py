@@ -91,6 +91,7 @@ class WordMatcher(_Index):
         self.split, self.keys_of = split, keys_of
         self.inner = {}
         super().__init__(patterns)
+        self.lengths = sorted({len(stem) for stem in self.stems})
 
     def add(self, number, parts, anchored):
         """File one variant."""
@@ -154,31 +155,49 @@ class WordMatcher(_Index):
 
     def scan(self, tokens):
         """Yield (number, token indexes) for every pattern found in the tokens."""
+        run = "\n".join([token.lower for token in tokens])
+        inner = [(value, anywhere, filed) for (value, anywhere), filed in self.inner.items() if value in run]
+        lengths = self.lengths
         for at, token in enumerate(tokens):
             entries = []
             for key in token.keys:
-                entries += self.exact.get(key, ())
-            if self.stems:
-                lower = token.lower
-                for length in range(2, len(lower) + 1):
-                    entries += self.stems.get(lower[:length], ())
-            for (value, anywhere), filed in self.inner.items():
-                place = token.lower.find(value)
-                if place >= 0 and (anywhere or token.lower.endswith(value)):
+                filed = self.exact.get(key)
+                if filed:
                     entries += filed
-            seen = set()
-            opens = at == 0 or not tokens[at - 1].written[-1].isalnum() and tokens[at - 1].written not in ("-", "’", "'")
-            for number, sequences, anchored in entries:
-                if number in seen or anchored and not opens:
-                    continue
-                found = self._follow(sequences[0], 0, at, tokens)
-                for sequence in sequences[1:]:
-                    if found is None:
-                        break
-                    found = self._beside(sequence, found, tokens)
-                if found is not None:
-                    seen.add(number)
-                    yield number, found
+            lower = token.lower
+            size = len(lower)
+            for length in lengths:
+                if length > size:
+                    break
+                filed = self.stems.get(lower[:length])
+                if filed:
+                    entries += filed
+            for value, anywhere, filed in inner:
+                place = lower.find(value)
+                if place >= 0 and (anywhere or lower.endswith(value)):
+                    entries += filed
+            if entries:
+                yield from self._verify(entries, tokens, at)
+
+    def _verify(self, entries, tokens, at):
+        """Yield the patterns filed under a token that are found there in full, each once."""
+        opens = at == 0 or not tokens[at - 1].written[-1].isalnum() and tokens[at - 1].written not in ("-", "’", "'")
+        seen = set()
+        for number, sequences, anchored in entries:
+            if number in seen or anchored and not opens:
+                continue
+            first = sequences[0]
+            if len(first) == 1:
+                found = (at,) if first[0][0] != "written" or tokens[at].lower in first[0][1] else None
+            else:
+                found = self._follow(first, 0, at, tokens)
+            for sequence in sequences[1:]:
+                if found is None:
+                    break
+                found = self._beside(sequence, found, tokens)
+            if found is not None:
+                seen.add(number)
+                yield number, found
 
     def _beside(self, sequence, found, tokens):
         """Return `found` with the nearest place of a further part within MAX_SPREAD words, or None."""
