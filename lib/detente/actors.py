@@ -70,6 +70,7 @@ class _Form:
     kind: str
     person: Person | None = None
     risky: bool = False
+    names: tuple = ()
 
 
 def _day(text, last):
@@ -123,6 +124,42 @@ def known_actors():
     return sorted(codes - {NOT_AN_ACTOR, ""})
 
 
+def _bracketed(form, n_names):
+    """Return (form without its brackets, the places of the names in it); no places where there are no brackets."""
+    places, plain = [], ""
+    for number, piece in enumerate(re.split(r"\[([^\]]*)\]", form)):
+        if number % 2:
+            places.append((len(plain), len(plain) + len(piece)))
+        plain += piece
+    return plain, tuple(places) if len(places) == n_names else ()
+
+
+def _parts(form, n_parts):
+    """Return the places of the names in a pair written as one word: parted at a mark, else in equal parts."""
+    pieces = [match.span() for match in re.finditer(r"[^-–·・/]+", form)]
+    if len(pieces) == n_parts:
+        return pieces
+    size = len(form) // n_parts
+    return [(number * size, (number + 1) * size if number < n_parts - 1 else len(form)) for number in range(n_parts)]
+
+
+_SCRIPTS = (re.compile(r"[ァ-ヴー]"), re.compile(r"[A-Za-z]"))
+_HANGUL = re.compile(r"[가-힣]")
+
+
+def _is_part_of_word(text, start, end, last):
+    """Whether a form only begins or ends inside a longer word of its script; `last` is where the name before it ended.
+
+    Katakana and Latin words are written in one run (タイ in タイトル). Korean words begin after a space, and their
+    particles follow freely.
+    """
+    before, after = text[start - 1:start] if start else "", text[end:end + 1]
+    for script in _SCRIPTS:
+        if (script.match(text[start]) and script.match(before)) or (script.match(text[end - 1]) and script.match(after)):
+            return True
+    return bool(_HANGUL.match(text[start]) and _HANGUL.match(before) and start != last)
+
+
 class ActorIndex:
     """The names of one language, filed by their first word (or first two characters)."""
 
@@ -164,13 +201,13 @@ class ActorIndex:
 
     def _file(self, form, actor, kind, person=None, risky=False):
         star = form.endswith("*") and not self.characters
-        form = form.rstrip("*")
+        form, names = _bracketed(form.rstrip("*"), actor.count("+") + 1)
         key = (form, star, actor, kind, person, risky)
         if not form.strip() or key in self.seen:
             return
         self.seen.add(key)
         words = (form,) if self.characters else tuple(self.lexicon.split(form))
-        entry = _Form(form, words, star, actor, kind, person, risky)
+        entry = _Form(form, words, star, actor, kind, person, risky, names)
         if self.characters:
             self.forms.setdefault(form[:2], []).append(entry)
         elif star and len(words) == 1:
@@ -192,16 +229,27 @@ class ActorIndex:
         return mentions
 
     def _spans_of_characters(self, text):
-        at = 0
+        at = last = 0
         while at < len(text):
-            here = [form for form in self.forms.get(text[at:at + 2], ()) if text.startswith(form.written, at)]
-            here += [form for form in self.forms.get(text[at], ()) if len(form.written) == 1]
+            here = self._forms_at(text, at, last)
             if here:
                 longest = max(len(form.written) for form in here)
-                yield at, at + longest, [form for form in here if len(form.written) == longest]
-                at += longest
+                here = [form for form in here if len(form.written) == longest]
+                low = here[0].names[0][0] if len(here[0].names) == 1 else 0
+                # In 访[华] the name is one sign; 访华沙 is a visit to Warsaw.
+                if low and any(len(form.written) > longest - low for form in self._forms_at(text, at + low, at + low)):
+                    at += low
+                    continue
+                yield at, at + longest, here
+                at = last = at + longest
             else:
                 at += 1
+
+    def _forms_at(self, text, at, last):
+        """Return the forms that stand at a place, those that are only part of a longer word left out."""
+        forms = self.forms.get(text[at:at + 2], []) + (self.forms.get(text[at], []) if text[at:at + 2] != text[at] else [])
+        return [form for form in forms if text.startswith(form.written, at)
+                and not _is_part_of_word(text, at, at + len(form.written), last)]
 
     def _spans_of_words(self, tokens):
         at = 0
@@ -269,11 +317,13 @@ class ActorIndex:
         if not plain:
             return []
         codes = sorted({form.actor for form in plain})
-        if plain[0].kind == "pair" and len(codes) == 1:
-            first, second = codes[0].split("+")
-            hyphen = text.find("-", start, end)
-            cut = (start + 1, start + 1) if hyphen < 0 else (hyphen, hyphen + 1)
-            return [Mention(start, cut[0], (first,), "name", role="between"), Mention(cut[1], end, (second,), "name", role="between")]
+        names = plain[0].names
+        if "+" in codes[0] and len(codes) == 1:
+            places = names or _parts(text[start:end], codes[0].count("+") + 1)
+            return [Mention(start + low, start + high, (code,), "name", role="between")
+                    for code, (low, high) in zip(codes[0].split("+"), places, strict=False)]
+        if names:
+            start, end = start + names[0][0], start + names[0][1]
         return [Mention(start, end, tuple(codes), plain[0].kind)]
 
 
