@@ -2,7 +2,6 @@
 
 Limits are enforced here: bytes held at once, bytes that an archive may expand to, and seconds without a document.
 """
-import contextlib
 import io
 import signal
 import threading
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 
 HEAD_BYTES = 65_536  # enough for the magic numbers, the encoding and the first rows of a table
 MAX_DEPTH = 4  # archives within archives: people nest twice; deeper is a trap
+SHORTEST = 0.01  # seconds that the alarm may be set to: less would ring before a reader has begun
 MAX_EXPANSION = 100  # times its own size that an archive may expand to: prose reaches 3 to 20, zeros 1,000
 
 
@@ -156,20 +156,29 @@ def expansion_budget(packed_size, limits):
     return max(limits.max_bytes, MAX_EXPANSION * packed_size)
 
 
-@contextlib.contextmanager
-def time_limit(seconds):
-    """Raise TimeUp in the block after `seconds`. Only the main thread of a Unix process can be interrupted; elsewhere no limit."""
-    if not seconds or threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
-        yield
+def in_time(steps, seconds):
+    """Yield from `steps`, raising TimeUp inside whichever takes more than `seconds`.
+
+    Only the main thread of a Unix process can be interrupted; elsewhere there is no limit. The caller's handler and alarm are put back.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield from steps
         return
 
     def ring(*_):
         raise TimeUp(seconds)
 
-    former = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, former)
+    while True:
+        handler, alarm = signal.signal(signal.SIGALRM, ring), signal.setitimer(signal.ITIMER_REAL, max(seconds, SHORTEST))
+        try:
+            step = next(steps, None)
+        except TimeUp:  # it rang on the very edge of a step, outside: the next one is asked for
+            continue
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, handler)
+            if alarm[0]:
+                signal.setitimer(signal.ITIMER_REAL, *alarm)
+        if step is None:
+            return
+        yield step

@@ -3,7 +3,7 @@ import warnings
 from dataclasses import replace
 from importlib import import_module
 
-from detente.readers.blobs import Blob, Draft, Refused, Rejection, TimeUp, time_limit
+from detente.readers.blobs import Blob, Draft, Refused, Rejection, TimeUp, in_time
 from detente.readers.formats import detect_format
 
 READERS = {
@@ -15,20 +15,13 @@ READERS = {
     "sgml": ("wires", "read_sgml"), "nitf": ("wires", "read_nitf"), "newsml": ("wires", "read_newsml"),
     "warc": ("warc", "read_warc"), "archive": ("archives", "read_zip"), "tar": ("archives", "read_tar"),
 }
+SILENT = {"text", "markdown", "csv", "tsv", "json", "jsonl", "archive", "tar", "mbox", "sgml"}  # their readers warn of nothing
 UNREAD_ZIPS = {"powerpoint": "a PowerPoint file", "epub": "an e-book (EPUB)", "opendocument": "an OpenDocument table or slides"}
 
 
 def read_blob(blob):
-    """Yield the Drafts and Rejections of one file, members of archives included, each with its path. Never raises for its content."""
-    entries = _read_one(blob)
-    while True:
-        with time_limit(blob.limits.seconds_per_file), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of libraries, about this file's form: what matters is in the rejections
-            try:
-                entry = next(entries)
-            except StopIteration:
-                return
-        yield entry
+    """Return an iterator of the Drafts and Rejections of one file, members of archives included, each with its path. Never raises for its content."""
+    return in_time(_read_one(blob), blob.limits.seconds_per_file)
 
 
 def _read_one(blob):
@@ -70,7 +63,19 @@ def _choose_reader(blob):
         from detente.readers.archives import read_packed
         return read_packed(blob, format)
     module, function = READERS[format]
-    return getattr(import_module(f"detente.readers.{module}"), function)(blob)
+    entries = getattr(import_module(f"detente.readers.{module}"), function)(blob)
+    return entries if format in SILENT else _quietly(entries)
+
+
+def _quietly(entries):
+    """Yield the entries; what libraries warn of is a file's form, and what matters of it is in the rejections."""
+    while True:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            entry = next(entries, None)
+        if entry is None:
+            return
+        yield entry
 
 
 __all__ = ["Draft", "read_blob"]

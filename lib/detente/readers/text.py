@@ -24,8 +24,13 @@ WESTERN = "àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿßÀÂÄÁ�
 HIGH_BYTES = bytes(range(128, 256))
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
+UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # whatever the next two and the last change
 SURROGATES = re.compile("[\ud800-\udfff]")
 SURROGATE_PAIRS = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+# Two characters that stand side by side in UTF-8 read as Windows-1252 or -1251, and seldom elsewhere: worth a closer look.
+MOJIBAKE = re.compile("[\u00c2-\u00f4][\x80-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+                      "|[\u0420\u0421][\xa0-\xbb\u0402-\u040f\u0452-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]")
+MOJIBAKE_SAMPLE = 20_000  # characters: what is wrong in a text is wrong from its beginning
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffd]")
 FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|\Z)", re.S)
 
@@ -110,16 +115,17 @@ def check_text(text):
 
 def clean(text):
     """Return `text` as all offsets count in it; see the head of this module."""
+    if UNCLEAN.search(text):
+        text = SURROGATE_PAIRS.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
+        text = DROPPED.sub("", LINE_ENDS.sub("\n", SURROGATES.sub("\ufffd", text)))
     if text.isascii():
-        return DROPPED.sub("", LINE_ENDS.sub("\n", text))
-    from ftfy.badness import is_bad
-
-    text = SURROGATE_PAIRS.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
-    text = SURROGATES.sub("\ufffd", text)
-    if is_bad(text[:20_000]):
+        return text
+    if MOJIBAKE.search(text, 0, MOJIBAKE_SAMPLE):
         from ftfy import fix_encoding
-        text = fix_encoding(text)
-    text = DROPPED.sub("", LINE_ENDS.sub("\n", text))
+        from ftfy.badness import is_bad
+
+        if is_bad(text[:MOJIBAKE_SAMPLE]):
+            text = DROPPED.sub("", LINE_ENDS.sub("\n", fix_encoding(text)))
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
