@@ -59,8 +59,17 @@ def usable_cues(reading):
     lower = reading.text.lower()
 
     def present(option):
-        return any(word in lower if (" " in word or not keys or len(word) > 1 and "*" in word) and word.strip("*") in lower
-                   else word in keys for word in str(option).lower().split("|"))
+        for word in str(option).lower().split("|"):
+            stem = word.strip("* ")
+            if not keys or " " in stem:
+                found = stem in lower
+            elif word.endswith("*"):
+                found = any(key.startswith(stem) for key in keys)
+            else:
+                found = stem in keys
+            if found:
+                return True
+        return False
 
     kept = []
     for match in cues:
@@ -193,8 +202,6 @@ def _finish(reading, head, governed):
         beside = _compose(inner.cue.section, complement, False) if inner is not None else complement and complement.cue.section
         name = f"not.{section}" if negation else section
         act = _compose_side(section, beside, bool(negation))
-        if act == "same":
-            act = beside or ""
         if told["modifiers"].get(name):
             modifiers.append(told["modifiers"][name])
         reason = "" if act else ("negated" if negation else "no cue")
@@ -232,7 +239,8 @@ def _compose(section, complement, negated):
 def _compose_side(section, act, negated):
     tables = composition()
     table = tables["not"].get(section, {}) if negated else tables.get(section, {})
-    return table.get(_side(act) if act else "alone", "")
+    made = table.get(_side(act) if act else "alone", "")
+    return (act or "") if made == "same" else made
 
 
 def _distance_in_words(reading, low, high):
