@@ -133,5 +133,5 @@ def load_date_words(language):
         digits=re.compile(rf"[\d{numerals.get('digits', '')}{numerals.get('ten', '')}]"),
         clock=words.get("clock", ""),
         wire=re.compile("|".join(words["labels"].get("wire", [])) or r"(?!)"),
-        labels=re.compile("(?:" + "|".join(words["labels"]["words"]).replace(" ", r"\s+") + r")\s*[:：]?\s*$"),
+        labels=re.compile((edges[0] if words["boundary"] in ("both", "start") else "") + "(?:" + "|".join(words["labels"]["words"]).replace(" ", r"\s+") + r")\s*[:：]?\s*$"),
     )

@@ -26,8 +26,7 @@ SCRIPTS = {
     "arabic": re.compile(r"[\u0620-\u064a\u0671-\u06d3\u06fa-\u06ff]+"),
     "other": re.compile(r"[\u0370-\u03ff\u0530-\u05ff\u0700-\u10ff\u1200-\u1cff]+"),
 }
-# the model's tags for spoken varieties whose written form is the standard one
-STANDARD = {"arz": "ar", "ary": "ar", "yue": "zh", "wuu": "zh", "gcf": "fr", "ext": "es"}
+SPOKEN = {"arz", "ary", "yue", "wuu", "gcf", "gcr", "ext"}  # varieties whose written form is the standard one: the model would split the vote
 NO_LANGUAGE = "zxx"
 _TAG = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 _ASCII, _NO_LATIN = re.compile(r"[\x00-\x7f]+"), re.compile(r"[^A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
@@ -37,7 +36,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 @cache
 def _model():
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model.set_languages([language for language in model.labels if language not in SPOKEN])
+    return model
 
 
 def identify_language(text, stated=None):
@@ -127,7 +128,7 @@ def _read(stretches, text, stated):
         return (tag, round(max(confidence, STATED_ONLY), 4))
     if told:
         return (tag, round(confidence, 4))
-    if stated and dict(_rank(stretches[0])).get(stated, 0) >= STATED_SUPPORT:
+    if stated and dict(_model().rank(stretches[0])).get(stated, 0) >= STATED_SUPPORT:
         return (stated, STATED_ONLY)
     return ("und", round(confidence, 4))
 
@@ -138,9 +139,4 @@ def _leads(stretch):
 
 
 def _classify(stretch):
-    tag, confidence = _model().classify(stretch.lower() if stretch.isupper() else stretch)
-    return STANDARD.get(tag, tag), confidence
-
-
-def _rank(stretch):
-    return [(STANDARD.get(tag, tag), confidence) for tag, confidence in reversed(_model().rank(stretch))]
+    return _model().classify(stretch.lower() if stretch.isupper() else stretch)

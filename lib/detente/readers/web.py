@@ -6,6 +6,7 @@ printed, and "last updated", a crawl or a date in a side bar is never taken. No 
 """
 import json
 import re
+from copy import deepcopy
 from urllib.parse import urljoin, urlsplit
 
 from detente.dates import DateSpan, date_from_text, date_from_url, read_date
@@ -215,7 +216,10 @@ def _stated_date(tree, metas, things, article, language, address):
     """Return (`DateSpan`, origin) of the publication as the page's data or its address states it."""
     if _is_front_page(address):
         return DateSpan(None, None, "none", "a front page has no date of its own"), None
-    readings = [article.get("datePublished"), *(metas.get(name) for name in PUBLISHED)]
+    bare = {}
+    for name, content in metas.items():
+        bare.setdefault(_bare_name(name), content)
+    readings = [article.get("datePublished"), *(bare.get(_bare_name(name)) for name in PUBLISHED)]
     readings += [thing.get("datePublished") for thing in things if re.search("WebPage|CreativeWork", _type(thing))]
     readings += [article.get("dateCreated"), article.get("uploadDate")]
     reason = "the page states no date of publication"
@@ -231,6 +235,10 @@ def _stated_date(tree, metas, things, article, language, address):
     if span.precision == "day":
         return span, "url"
     return DateSpan(None, None, "none", reason), None
+
+
+def _bare_name(name):
+    return re.sub(r"[^a-z]", "", name)  # article:published:time, article.published_time and the like are one name
 
 
 def _time_elements(tree, language):
@@ -266,8 +274,24 @@ def _printed_date(tree, text, language, address, stated):
     if span.start:
         return span, "text"
     from htmldate import find_date
-    found = find_date(tree, original_date=True, extensive_search=False, max_date=LATEST_FOR_HTMLDATE, min_date="1995-01-01")
+    # without scripts, meta tags and side bars: htmldate falls back to updates, and completes years of two digits
+    found = find_date(_main_part(tree), original_date=True, extensive_search=False, max_date=LATEST_FOR_HTMLDATE, min_date="1995-01-01")
     if found:
         return read_date(found), "text"
     span = date_from_url(address)
     return (span, "url") if span.start else (stated, None)
+
+
+def _main_part(tree):
+    """Return a copy of the page without what stands aside, what tells of an update, and what isn't shown."""
+    tree = deepcopy(tree)
+    for element in list(tree.iter("script", "style", "meta", "link", "aside", "nav", "footer", "form", "div", "section", "ul", "p", "span", "time", "li")):
+        about = f"{element.get('class') or ''} {element.get('id') or ''}"
+        shown = element.tag not in ("script", "style", "meta", "link") and element.tag not in SIDE
+        if shown and element.tag in ("p", "span", "time", "li", "div"):
+            words = (element.text or "")[:LONGEST_PRINTED]
+            shown = not UPDATED_WORDS.search(f"{about} {words}")
+        if not shown or SIDE_WORDS.search(about):
+            if element.getparent() is not None:
+                element.drop_tree()
+    return tree
