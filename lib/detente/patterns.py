@@ -10,6 +10,7 @@ In languages written without spaces, and in Korean, patterns are sought as chara
 import re
 from dataclasses import dataclass
 from itertools import product
+from operator import itemgetter
 
 from detente.schema import InputError
 
@@ -19,6 +20,7 @@ MAX_GAP_CHARACTERS = 14  # the same reach in characters
 MAX_SPREAD_CHARACTERS = 40
 MAX_EXPANSIONS = 400  # of alternatives in one pattern: more is a slip of the pen
 GAP = "…"
+_FILED = itemgetter(0)
 _PIECES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(&)|(…|\.\.\.)|([^\s()\[\]&…]+)")
 
 
@@ -89,22 +91,29 @@ class WordMatcher(_Index):
 
     def __init__(self, patterns, split, keys_of):
         self.split, self.keys_of = split, keys_of
-        self.inner = {}
+        self.inner, self.n_filed = {}, 0
         super().__init__(patterns)
         self.lengths = sorted({len(stem) for stem in self.stems})
 
     def add(self, number, parts, anchored):
-        """File one variant."""
+        """File one variant under the keys of its first word, and there under those of a further word it needs."""
         sequences = [self._read(part) for part in parts]
         kind, value = sequences[0][0]
-        entry = (number, sequences, anchored)
+        self.n_filed += 1
+        entry = (self.n_filed, number, sequences, anchored)
+        others = [element for sequence in sequences for element in sequence if element[0] == "keys" and element is not sequences[0][0]]
         if kind == "stem":
             self.stems.setdefault(value, []).append(entry)
         elif kind == "inner":
             self.inner.setdefault(value, []).append(entry)
         else:
             for key in value:
-                self.exact.setdefault(key, []).append(entry)
+                alone, needing = self.exact.setdefault(key, ([], {}))
+                if others:
+                    for needed in others[-1][1]:
+                        needing.setdefault(needed, []).append(entry)
+                else:
+                    alone.append(entry)
 
     def _read(self, part):
         sequence = []
@@ -156,6 +165,7 @@ class WordMatcher(_Index):
     def scan(self, tokens):
         """Yield (number, token indexes) for every pattern found in the tokens."""
         run = "\n".join([token.lower for token in tokens])
+        present = {key for token in tokens for key in token.keys}
         inner = [(value, anywhere, filed) for (value, anywhere), filed in self.inner.items() if value in run]
         lengths = self.lengths
         for at, token in enumerate(tokens):
@@ -163,7 +173,9 @@ class WordMatcher(_Index):
             for key in token.keys:
                 filed = self.exact.get(key)
                 if filed:
-                    entries += filed
+                    entries += filed[0]
+                    for needed in filed[1].keys() & present:
+                        entries += filed[1][needed]
             lower = token.lower
             size = len(lower)
             for length in lengths:
@@ -183,7 +195,8 @@ class WordMatcher(_Index):
         """Yield the patterns filed under a token that are found there in full, each once."""
         opens = at == 0 or not tokens[at - 1].written[-1].isalnum() and tokens[at - 1].written not in ("-", "’", "'")
         seen = set()
-        for number, sequences, anchored in entries:
+        # In the order of the file, whatever order sets are walked in.
+        for _, number, sequences, anchored in sorted(entries, key=_FILED):
             if number in seen or anchored and not opens:
                 continue
             first = sequences[0]
