@@ -33,6 +33,7 @@ class Act:
     receives: bool = False
     of: str = "target"
     conveys: bool = False
+    spoken: bool = False
     hedges: tuple = field(default=())
     reason: str = ""
 
@@ -81,26 +82,18 @@ def usable_cues(reading):
             continue
         kept.append(match)
     standing = []
-    for match in kept:
-        size = sum(end - start for start, end in match.spans)
-        hidden = False
-        for other in kept:
-            if other is match:
-                continue
-            other_size = sum(end - start for start, end in other.spans)
-            overlap = any(a < d and c < b for a, b in match.spans for c, d in other.spans)
-            if overlap and _rank(reading, other, other_size) > _rank(reading, match, size):
-                hidden = True
-                break
-        if not hidden and not any(_same_place(match, other) for other in standing):
+    for match in sorted(kept, key=lambda match: _rank(reading, match), reverse=True):
+        # From the strongest claim down, each cue that stands hides what shares its words.
+        if not any(_same_place(match, other) for other in standing):
             standing.append(match)
-    return standing
+    return sorted(standing, key=lambda match: (match.start, -match.end, match.cue.pattern))
 
 
-def _rank(reading, match, size):
-    """Return how strongly a cue claims its words: longer first, then written as in the lexicon, then able to stand alone."""
+def _rank(reading, match):
+    """Return how strongly a cue claims its words: able to stand alone, longer, written as in the lexicon, further left."""
+    size = sum(end - start for start, end in match.spans)
     written = reading.text[match.start:match.end].lower() in match.cue.pattern.lower()
-    return size, written, not match.cue.options.get("weak")
+    return not match.cue.options.get("weak"), size, written, -match.start, match.cue.section, match.cue.pattern
 
 
 def _same_place(match, other):
@@ -213,7 +206,8 @@ def _finish(reading, head, governed):
     made = Act(head, act, first.start, first.end, complement, tuple(dict.fromkeys(modifiers)), reason=reason,
                noun=bool(options.get("noun")), passive=bool(options.get("passive")) or _is_passive(reading, head),
                mutual=options.get("mutual", False), receives=bool(options.get("receive")), of=options.get("of", "target"),
-               conveys=section == "convey", hedges=(act_start, act_end))
+               conveys=section == "convey",
+               spoken=bool(options.get("spoken")), hedges=(act_start, act_end))
     if options.get("weak") and not governed:
         made.act, made.reason = "", "no cue"
     if section == "consider" or options.get("hypothetical"):

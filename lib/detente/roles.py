@@ -224,7 +224,10 @@ def _score(reading, act, mention, side):
     order, role = reading.lexicon.order, mention.role
     distance = reading.clauses.distance(mention.start, act.start)
     before = mention.start < act.start
-    noun, passive = act.noun, act.passive
+    noun, passive = act.noun, act.passive or act.spoken
+    if act.spoken and side == "source" and mention.role != "agent":
+        # Whoever speaks; in a marked sentence, whoever is marked.
+        return 1
     sender = side == "source"
     score = 4 - 2 * min(distance, 4)
     if role == "topic":
@@ -310,6 +313,10 @@ def assign(reading, act):
 
 
 def _assign(reading, act):
+    if act.spoken:
+        scored = [(_score(reading, act, m, "target"), -abs(m.start - act.start), m) for m in reading.mentions if m.actors]
+        best = max(scored, key=lambda one: one[:2], default=None)
+        return [], group_of(reading, best[2]) if best and best[0] >= NEEDED else []
     mentions = [mention for mention in reading.mentions if mention.actors]
     if act.mutual:
         pair = _mutual(reading, act, mentions)

@@ -214,7 +214,7 @@ class _Coder:
         """Return senders and receivers with what the sentence leaves out taken from speech and from what went before."""
         speaker = speech.speaker if speech else None
         said_by = speaker.actor if speaker is not None else None
-        if not sources and said_by and not act.passive and said_by not in {m.actor for m in targets}:
+        if not sources and said_by and (act.spoken or not act.passive) and said_by not in {m.actor for m in targets}:
             sources = [replace(speaker, role="spoken")]
         if not sources and act.act in ("AGREE", "CONSULT") and act.mutual and len(self.discourse.pair) == 2:
             return self.discourse.pair, self.discourse.pair
