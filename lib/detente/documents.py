@@ -18,7 +18,7 @@ from detente.readers.columns import FIELDS, check_columns
 from detente.readers.dispatch import read_blob
 from detente.readers.files import list_files, open_file, read_corpus_card
 from detente.readers.turns import find_turns
-from detente.schema import InputError, build_table, check_table
+from detente.schema import TABLES, InputError, build_table, check_table
 from detente.stories import assign_stories
 
 PROGRESS_AFTER_SECONDS = 2  # below, a bar would only flicker
@@ -235,7 +235,7 @@ def _build_tables(reading, entries):
         documents["story_id"] = assign_stories(documents).astype("str")
     rejections = sorted((entry for entry in entries if isinstance(entry, Rejection)),
                         key=lambda entry: (entry.path or "", entry.record or 0, entry.reason))
-    rejected = build_table("rejected", [vars(entry) for entry in rejections])
+    rejected = build_table("rejected", [{column: getattr(entry, column) for column in TABLES["rejected"]} for entry in rejections])
     return check_table(documents, "documents"), check_table(rejected, "rejected")
 
 

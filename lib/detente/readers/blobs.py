@@ -34,7 +34,7 @@ class TimeUp(BaseException):
     """The time for one document is over. Not an Exception, so that no library swallows it on the way up."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Rejection:
     """What could not be read, why, and what to do. `path` is filled in by whoever knows the file."""
 
@@ -44,7 +44,7 @@ class Rejection:
     path: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Draft:
     """A document as its reader found it, before dates are parsed, the language is told and keys are given.
 
@@ -82,6 +82,7 @@ class Blob:
     charset: str | None = None
     url: str | None = None
     name: str | None = None  # what its format is told by, where that isn't the path: a.csv in a.csv.gz
+    whole: bytes | None = None  # all bytes, where the head holds them
     recognised: dict = field(default_factory=dict)  # path → {field: column}, shared by all members, for the summary
 
     def head(self):
@@ -89,12 +90,15 @@ class Blob:
         self.stream.seek(0)
         first = self.stream.read(HEAD_BYTES)
         self.stream.seek(0)
+        self.whole = first if len(first) < HEAD_BYTES else None
         return first
 
     def read(self):
         """Return all bytes; refuse more than `max_bytes` of them."""
         if self.size is not None and self.size > self.limits.max_bytes:
             raise too_large(self.size, self.limits.max_bytes)
+        if self.whole is not None and len(self.whole) <= self.limits.max_bytes:
+            return self.whole
         self.stream.seek(0)
         content = self.stream.read(self.limits.max_bytes + 1)
         if len(content) > self.limits.max_bytes:

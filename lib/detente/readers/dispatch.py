@@ -1,6 +1,5 @@
 """The reader for each format, and the one place where what goes wrong in a reader becomes a `Rejection`."""
 import warnings
-from dataclasses import replace
 from importlib import import_module
 
 from detente.readers.blobs import Blob, Draft, Refused, Rejection, TimeUp, in_time
@@ -33,7 +32,8 @@ def _read_one(blob):
             if isinstance(entry, Blob):
                 yield from _read_one(entry)
             else:
-                yield entry if entry.path else replace(entry, path=blob.path)
+                entry.path = entry.path or blob.path
+                yield entry
         if not found:
             yield Rejection("nothing to read in it", "leave it out, or see whether it was saved whole", path=blob.path)
     except Refused as refusal:

@@ -5,6 +5,7 @@ card's `ignore` names, and sub-folders with a card of their own. Refused: links,
 """
 import fnmatch
 import glob
+import io
 import os
 import re
 import stat
@@ -12,7 +13,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from detente.readers.blobs import Blob, Limits, Refused
+from detente.readers.blobs import HEAD_BYTES, Blob, Limits, Refused
 from detente.schema import InputError, nearest
 
 CARD = "corpus.toml"
@@ -67,9 +68,9 @@ def list_files(corpus):
     for root, path in sorted(named, key=lambda pair: pair[1]):
         inside = _walk(path, root, listing) if os.path.isdir(path) else [(path, True)]
         for file, is_named in inside:
-            if os.path.abspath(file) in seen:
+            if file in seen:
                 continue
-            seen.add(os.path.abspath(file))
+            seen.add(file)
             listing.files.append((_name_within(file, listing.root), file, is_named))
     listing.files.sort()
     return listing
@@ -160,21 +161,24 @@ def _walk(folder, root, listing):
 
 def _name_within(path, root):
     """Return the path within the corpus, with forward slashes, and with what is no Unicode in a name made visible."""
-    name = os.path.relpath(path, root).replace(os.sep, "/")
+    name = path[len(root):].lstrip(os.sep) if path.startswith(root) else os.path.relpath(path, root)
+    name = name.replace(os.sep, "/")
+    if name.isascii():
+        return name
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def open_file(name, path, is_named, limits=Limits(), columns=None):
     """Return the open Blob of a regular file, or raise Refused. A link is followed only where the user named it."""
-    if os.path.islink(path) and not is_named:
-        raise Refused("a symbolic link; links are not followed", "put the file itself into the folder, or name it")
     try:
-        kind = os.stat(path).st_mode
-        if stat.S_ISDIR(kind):
+        found = os.stat(path, follow_symlinks=is_named)
+        if stat.S_ISLNK(found.st_mode):
+            raise Refused("a symbolic link; links are not followed", "put the file itself into the folder, or name it")
+        if stat.S_ISDIR(found.st_mode):
             raise Refused("a folder that can't be listed", "see whether you may read it")
-        if not stat.S_ISREG(kind):
+        if not stat.S_ISREG(found.st_mode):
             raise Refused("not a regular file (a device, pipe or socket)", "leave it out")
-        stream = open(path, "rb")
+        stream = open(path, "rb", buffering=0)
     except OSError as error:
         raise Refused(f"can't be opened: {error.strerror}", "see whether you may read it") from None
-    return Blob(name, stream, limits, columns, size=os.fstat(stream.fileno()).st_size)
+    return Blob(name, io.BufferedReader(stream, HEAD_BYTES), limits, columns, size=found.st_size)

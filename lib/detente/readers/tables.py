@@ -160,8 +160,9 @@ def read_excel(blob):
         try:
             for entry in read_rows(filled, header, blob, "excel"):
                 found = True
-                yield _shift_record(entry, last)
                 top = entry.record or 0
+                entry.record = top + last or None
+                yield entry
             last += top
         except Refused as refusal:
             refusals.append((sheet.title, refusal))
@@ -170,12 +171,6 @@ def read_excel(blob):
             raise Refused("a workbook without rows", "leave it out")
         title, refusal = refusals[0]
         raise Refused(f"sheet {title}: {refusal.reason}", refusal.remedy)
-
-
-def _shift_record(entry, last):
-    from dataclasses import replace
-
-    return replace(entry, record=entry.record + last) if last and entry.record else entry
 
 
 def read_parquet(blob):

@@ -15,6 +15,7 @@ from detente.readers.columns import draft_fields, name_fields
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
         (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SAMPLE_BYTES = 50_000  # the detector's verdict doesn't change beyond; its time does
+WIDE_SAMPLE = 2_000  # bytes that tell whether a text is in UTF-16
 STRAY_SHARE = 0.2  # wrong bytes among the non-ASCII ones to which a text is UTF-8 with strays; in another encoding nearly all are
 BINARY_SHARE, BINARY_FLOOR = 0.02, 5  # unprintable characters, of all and at least, above which something is not a text
 
@@ -46,6 +47,11 @@ codecs.register_error("detente_strays", _latin_strays)
 
 def decode(raw, declared=None):
     """Return the bytes as a str: by byte-order mark, as UTF-8, as declared, else as the bytes suggest."""
+    if b"\0" not in raw[:WIDE_SAMPLE]:
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            pass
     return raw.decode(*find_encoding(raw, declared))
 
 
@@ -73,7 +79,7 @@ def find_encoding(raw, declared=None):
 
 def _wide_encoding(raw):
     """Return UTF-16 where every other byte of mostly Latin text is NUL, else None."""
-    sample = raw[:2000]
+    sample = raw[:WIDE_SAMPLE]
     half = len(sample) // 2
     if half < 2 or b"\0" not in sample:
         return None
