@@ -29,7 +29,8 @@ SCRIPTS = {
 }
 # Words of everyday English, months, places, and family names that thousands bear.
 TOO_COMMON = {"Kim", "Lee", "Li", "Park", "Moon", "May", "Rice", "Bush", "Wang", "Khan", "Sharif", "Ban", "Miller",
-              "Price", "Power", "Johnson", "Austin", "Harris", "Hunt", "Cohen", "Singh", "Wong", "Abbas", "Costa", "Santos"}
+              "Price", "Power", "Johnson", "Austin", "Harris", "Hunt", "Cohen", "Singh", "Wong", "Abbas",
+              "Costa", "Santos"}
 # Where words run on without spaces, or particles follow freely, one character is never a name.
 SHORTEST = {"zh": 2, "ja": 2, "ko": 2}
 
