@@ -1,8 +1,9 @@
 """How well web pages are read: dates, titles and speed on three sets of real pages with a checked answer.
 
-Run `python benchmarks/pages.py [FOLDER]`; FOLDER holds dated_html, news_html and kremlin_html (default: ../shared/corpora). Sets that
-are absent are skipped. `--misses` lists what was read wrongly.
+Run `python benchmarks/pages.py [FOLDER]`; FOLDER holds dated_html, news_html and kremlin_html (default:
+../shared/corpora). Sets that are absent are skipped. `--misses` lists what was read wrongly.
 """
+
 import csv
 import gzip
 import html
@@ -46,7 +47,7 @@ def score_dates(folder, show):
 
 
 def is_of_this_page(row, source):
-    """Return whether the page contains the checked title at all: where it doesn't, the answer belongs to another page."""
+    """Return whether the page has the checked title at all: where it hasn't, the answer belongs to another page."""
     return normalise(row["title"]) in normalise(html.unescape(html.unescape(source.decode("utf-8", "replace"))))
 
 
@@ -73,7 +74,9 @@ def score_kremlin(folder, show):
     misses, n = [], 0
     for path in sorted(folder.glob("*.html")):
         source = path.read_bytes()
-        true = re.search(rb'class="read__published"[^>]*datetime="([^"]+)"|Publication date:\s*<time datetime="([^"]+)"', source)
+        true = re.search(
+            rb'class="read__published"[^>]*datetime="([^"]+)"|Publication date:\s*<time datetime="([^"]+)"', source
+        )
         n += 1
         found = read_page(source)["date"].start
         day = (true[1] or true[2]).decode() if true else "none"
@@ -84,6 +87,7 @@ def score_kremlin(folder, show):
 
 def score_speed(sources):
     import trafilatura
+
     fastest = {}
     for read in (trafilatura.extract, read_page) * ROUNDS:
         start = time.perf_counter()

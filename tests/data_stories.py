@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences are data)
 """200 texts in five languages with the stories they belong to, made from articles that were written for this purpose.
 
 `make_story_set()` returns a table of documents and the true story of each. Of every article there are copies under other

@@ -1,17 +1,32 @@
+# ruff: noqa: E501 (pages and sentences are data)
 """Stories: copies share one, whatever their headline; two articles on one event, templates and translations don't."""
+
 from itertools import combinations
 
 import pandas as pd
 import pytest
 from data_stories import make_story_set
-
 from detente.stories import assign_stories
 
 
 def documents_of(texts, *, days=None, languages=None, titles=None, ids=None):
-    dates = pd.Series([pd.NaT if day is None else pd.Timestamp("2018-02-01") + pd.Timedelta(days=day) for day in (days or [0] * len(texts))], dtype="datetime64[us]")
-    return pd.DataFrame({"document_id": ids or [f"{i:016x}" for i in range(len(texts))], "title": titles or [None] * len(texts), "text": texts,
-                         "language": languages or ["en"] * len(texts), "date_start": dates, "date_end": dates})
+    dates = pd.Series(
+        [
+            pd.NaT if day is None else pd.Timestamp("2018-02-01") + pd.Timedelta(days=day)
+            for day in (days or [0] * len(texts))
+        ],
+        dtype="datetime64[us]",
+    )
+    return pd.DataFrame(
+        {
+            "document_id": ids or [f"{i:016x}" for i in range(len(texts))],
+            "title": titles or [None] * len(texts),
+            "text": texts,
+            "language": languages or ["en"] * len(texts),
+            "date_start": dates,
+            "date_end": dates,
+        }
+    )
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +60,10 @@ def test_the_story_is_named_for_the_smallest_document_and_keeps_the_index(story_
         assert story == min(ids)
 
 
-ARTICLE = ("The two governments agreed on Tuesday to reopen the military hotline that had been silent for nearly two years. Officials spoke for twenty minutes in the border village, "
-           "their first direct exchange since the winter before last. A spokesman declined to describe the tone of the conversation.")
+ARTICLE = (
+    "The two governments agreed on Tuesday to reopen the military hotline that had been silent for nearly two years. Officials spoke for twenty minutes in the border village, "
+    "their first direct exchange since the winter before last. A spokesman declined to describe the tone of the conversation."
+)
 
 
 def test_the_same_text_is_one_story_within_fourteen_days_and_two_beyond():
@@ -65,18 +82,32 @@ def test_an_undated_copy_joins_by_identical_text_only():
 
 
 def test_a_form_filled_in_with_other_figures_is_another_story():
-    form = ("The ministry said that the missile flew {} kilometres at an altitude of {} kilometres after its launch at {} on the morning of {} March, and that intelligence services "
-            "are analysing the details together with their partners. The military has strengthened its surveillance and maintains a full readiness posture. The council met and expressed "
-            "its strong regret, calling on the other side to stop at once all acts that raise tension on the peninsula and in the region.")
-    assert assign_stories(documents_of([form.format(410, 50, "6:42", 2), form.format(240, 30, "7:15", 9)])).nunique() == 2
+    form = (
+        "The ministry said that the missile flew {} kilometres at an altitude of {} kilometres after its launch at {} on the morning of {} March, and that intelligence services "
+        "are analysing the details together with their partners. The military has strengthened its surveillance and maintains a full readiness posture. The council met and expressed "
+        "its strong regret, calling on the other side to stop at once all acts that raise tension on the peninsula and in the region."
+    )
+    assert (
+        assign_stories(documents_of([form.format(410, 50, "6:42", 2), form.format(240, 30, "7:15", 9)])).nunique() == 2
+    )
 
 
 def test_an_update_with_another_toll_is_the_same_story():
-    assert assign_stories(documents_of([ARTICLE + " Four people were hurt, 12 left.", ARTICLE + " Four people were hurt, 14 left."])).nunique() == 1
+    assert (
+        assign_stories(
+            documents_of([ARTICLE + " Four people were hurt, 12 left.", ARTICLE + " Four people were hurt, 14 left."])
+        ).nunique()
+        == 1
+    )
 
 
 def test_short_texts_share_a_story_only_if_identical():
-    assert assign_stories(documents_of(["Talks resume on Monday.", "Talks resume on Monday!", "Talks resume on Tuesday."])).nunique() == 2
+    assert (
+        assign_stories(
+            documents_of(["Talks resume on Monday.", "Talks resume on Monday!", "Talks resume on Tuesday."])
+        ).nunique()
+        == 2
+    )
 
 
 def test_empty_texts_and_missing_values_are_stories_of_their_own():
@@ -86,5 +117,8 @@ def test_empty_texts_and_missing_values_are_stories_of_their_own():
 
 
 def test_forty_copies_are_one_story_and_strangers_between_them_are_none():
-    texts = [f"Desk {i}. {ARTICLE}" if i % 2 else f"Item {i}: " + " ".join(f"word{i}x{k}" for k in range(60)) for i in range(80)]
+    texts = [
+        f"Desk {i}. {ARTICLE}" if i % 2 else f"Item {i}: " + " ".join(f"word{i}x{k}" for k in range(60))
+        for i in range(80)
+    ]
     assert assign_stories(documents_of(texts)).nunique() == 41

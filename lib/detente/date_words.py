@@ -2,6 +2,7 @@
 
 One `DateWords` a language, made once. No word of any language stands in the code: to correct one, edit its file.
 """
+
 import re
 import tomllib
 from dataclasses import dataclass
@@ -119,19 +120,32 @@ def load_date_words(language):
     placeholders, edges = _placeholders(months, weekdays, numbers, numerals), EDGES[words["boundary"]]
     rules = [({"unit": "absolute"}, words["absolute"]["patterns"]), ({"unit": "absolute"}, words["absolute"]["years"])]
     rules += [({k: v for k, v in rule.items() if k != "patterns"}, rule["patterns"]) for rule in words["relative"]]
-    compiled = [[(Pattern(re.compile(edges[0] + _core(p, placeholders) + edges[1]), rule), p) for p in patterns] for rule, patterns in rules]
+    compiled = [
+        [(Pattern(re.compile(edges[0] + _core(p, placeholders) + edges[1]), rule), p) for p in patterns]
+        for rule, patterns in rules
+    ]
     # a year alone comes last: 去年 7 and 2018年 must not win over a longer reading
     everything = [pair for group in [compiled[0], *compiled[2:], compiled[1]] for pair in group]
     cores = [(_core(p, placeholders), not any(need in p for need in NEEDS_DIGITS)) for _, p in everything]
     return DateWords(
-        language=name, numeric=words["numeric"], months=months,
-        weekdays={**_names(words["weekday_abbreviations"]), **weekdays}, numbers=numbers, numerals=numerals,
-        absolute=tuple(p for p, _ in compiled[0]), years=tuple(p for p, _ in compiled[1]),
+        language=name,
+        numeric=words["numeric"],
+        months=months,
+        weekdays={**_names(words["weekday_abbreviations"]), **weekdays},
+        numbers=numbers,
+        numerals=numerals,
+        absolute=tuple(p for p, _ in compiled[0]),
+        years=tuple(p for p, _ in compiled[1]),
         relative=tuple(p for group in compiled[2:] for p, _ in group),
         locate=_locator([core for core, _ in cores], edges, re.sub(r"\(\?P<\w+>", "(?:", ISO)),
         locate_without_digits=_locator([core for core, plain in cores if plain], edges),
         digits=re.compile(rf"[\d{numerals.get('digits', '')}{numerals.get('ten', '')}]"),
         clock=words.get("clock", ""),
         wire=re.compile("|".join(words["labels"].get("wire", [])) or r"(?!)"),
-        labels=re.compile((edges[0] if words["boundary"] in ("both", "start") else "") + "(?:" + "|".join(words["labels"]["words"]).replace(" ", r"\s+") + r")\s*[:：]?\s*$"),
+        labels=re.compile(
+            (edges[0] if words["boundary"] in ("both", "start") else "")
+            + "(?:"
+            + "|".join(words["labels"]["words"]).replace(" ", r"\s+")
+            + r")\s*[:：]?\s*$"
+        ),
     )

@@ -1,9 +1,9 @@
 """One story_id per document: near-verbatim copies share the smallest document_id among them.
 
-A story is one report however often it is printed: exact copies, wire copies under other headlines, light edits, truncations
-and updates, in one language and within 14 days of one another. Two articles on one event are two stories, and so are an
-article and its translation. An undated document joins a story only by an identical text. Independent of the order of rows;
-time grows in proportion to their number (MinHash, banded; rensa makes the signatures).
+A story is one report however often it is printed: exact copies, wire copies under other headlines, light edits,
+truncations and updates, in one language and within 14 days of one another. Two articles on one event are two stories,
+and so are an article and its translation. An undated document joins a story only by an identical text. Independent of
+the order of rows; time grows in proportion to their number (MinHash, banded; rensa makes the signatures).
 """
 import re
 from functools import lru_cache
@@ -12,18 +12,20 @@ from hashlib import blake2b
 import numpy as np
 import pandas as pd
 
-MOST_DAYS = 14            # a report printed again later is a reprint: news once more
-LEAST_JACCARD = 0.66      # of word triples: light edits and updates keep more; two texts from one template have up to 0.6
-LEAST_CONTAINED = 0.82    # share of the shorter text that is in the longer: truncations; two texts from one template have up to 0.7
-FEWEST_SHINGLES = 12      # a shorter text is a headline or a formula: only identical ones share a story
+MOST_DAYS = 14  # a report printed again later is a reprint: news once more
+LEAST_JACCARD = 0.66  # of word triples: light edits and updates keep more; two texts from one template have up to 0.6
+LEAST_CONTAINED = (
+    0.82  # share of the shorter text that is in the longer: truncations; two texts from one template have up to 0.7
+)
+FEWEST_SHINGLES = 12  # a shorter text is a headline or a formula: only identical ones share a story
 WORDS, CHARACTERS = 3, 5  # length of a shingle, in words, or in characters where words aren't set off by spaces
 UNSPACED = {"zh", "ja", "th", "lo", "km", "my"}
-BODY = (32, 4)            # bands and rows: finds a pair at Jaccard 0.66 in 999 of 1,000 cases
-LEAD = (16, 2)            # the same for the first shingles alone: a truncation has its lead in common with the whole
+BODY = (32, 4)  # bands and rows: finds a pair at Jaccard 0.66 in 999 of 1,000 cases
+LEAD = (16, 2)  # the same for the first shingles alone: a truncation has its lead in common with the whole
 LEAD_SHINGLES = 40
-NEIGHBOURS = 12           # in one band, each text is compared with so many before it: what keeps the time linear
-OTHER_NUMBERS = 0.5       # from this share of figures that the other lacks, on both sides, two texts report two events
-FEWEST_NUMBERS = 3        # with fewer figures on either side that share says nothing
+NEIGHBOURS = 12  # in one band, each text is compared with so many before it: what keeps the time linear
+OTHER_NUMBERS = 0.5  # from this share of figures that the other lacks, on both sides, two texts report two events
+FEWEST_NUMBERS = 3  # with fewer figures on either side that share says nothing
 SEED = 2018
 _MARKS, _NUMBER = re.compile(r"[^\w\s]+"), re.compile(r"\d+")
 
@@ -32,7 +34,8 @@ def assign_stories(documents):
     """Return a Series of story_id, aligned with `documents` (document_id, title, text, language, date_start, date_end).
 
     >>> texts = ["The line was reopened on Tuesday after two years."] * 2
-    >>> rows = pd.DataFrame({"document_id": ["b", "a"], "title": None, "text": texts, "language": "en", "date_start": None, "date_end": None})
+    >>> rows = pd.DataFrame({"document_id": ["b", "a"], "title": None, "text": texts, "language": "en"})
+    >>> rows = rows.assign(date_start=None, date_end=None)
     >>> list(assign_stories(rows))
     ['a', 'a']
     """
@@ -61,7 +64,7 @@ def _body(text, title):
     """Return the text without its headline: wire copies are printed under other ones."""
     text = "" if pd.isna(text) else text
     if isinstance(title, str) and title and text.startswith(title):
-        return text[len(title):]
+        return text[len(title) :]
     return text
 
 
@@ -91,7 +94,7 @@ def _join(parents, i, j):
 
 
 def _join_identical(order, bodies, languages, starts, ends, parents):
-    """Join texts whose words are the same, and return one row for each run of them; its dates are widened to the run's."""
+    """Join texts of the same words, and return the first row of each run of them, its dates widened to the run's."""
     runs, first_runs, heads = {}, {}, []
     for i in order:
         words = bodies[i] or f"\0{i}"  # two empty texts are not copies of one another
@@ -111,18 +114,20 @@ def _join_identical(order, bodies, languages, starts, ends, parents):
 
 # ---- near copies
 
+
 def _shingle(words, language):
     """Return the shingles of plain words in their order."""
     words = words.split(" ")
     if language in UNSPACED:
         joined = "".join(words)
-        return [joined[i:i + CHARACTERS] for i in range(len(joined) - CHARACTERS + 1)]
+        return [joined[i : i + CHARACTERS] for i in range(len(joined) - CHARACTERS + 1)]
     return list(map(" ".join, zip(*(words[i:] for i in range(WORDS)))))
 
 
 def _signatures(token_sets, bands):
     """Return an array of documents by bands: two texts with the same number in a band are likely alike."""
     from rensa import RMinHash
+
     n_bands, n_rows = bands
     matrix = RMinHash.digest_matrix_from_token_sets(token_sets, n_bands * n_rows, SEED)
     rows = np.array(matrix.to_rows(), dtype=np.uint64).reshape(len(token_sets), n_bands, n_rows)
@@ -139,7 +144,7 @@ CHUNK = 2_000  # documents whose shingles are in memory at once
 def _join_similar(rows, bodies, language, starts, ends, parents):
     kept, signatures = [], []
     for first in range(0, len(rows), CHUNK):
-        shingled = [(i, _shingle(bodies[i], language)) for i in rows[first:first + CHUNK]]
+        shingled = [(i, _shingle(bodies[i], language)) for i in rows[first : first + CHUNK]]
         shingled = [(i, shingles) for i, shingles in shingled if len(shingles) >= FEWEST_SHINGLES]
         if shingled:
             kept += [i for i, _ in shingled]
@@ -153,7 +158,7 @@ def _join_similar(rows, bodies, language, starts, ends, parents):
     for band in np.vstack(signatures).T:
         for bucket in _buckets(band):
             for place, at in enumerate(bucket):
-                for before in bucket[max(0, place - NEIGHBOURS):place]:
+                for before in bucket[max(0, place - NEIGHBOURS) : place]:
                     i, j = kept[before], kept[at]
                     if (i, j) in seen or starts[j] - ends[i] > MOST_DAYS or _find(parents, i) == _find(parents, j):
                         continue
@@ -173,7 +178,9 @@ def _buckets(band):
 
 def _is_copy(one, other):
     common = len(one & other)
-    return common >= LEAST_JACCARD * (len(one) + len(other) - common) or common >= LEAST_CONTAINED * min(len(one), len(other))
+    return common >= LEAST_JACCARD * (len(one) + len(other) - common) or common >= LEAST_CONTAINED * min(
+        len(one), len(other)
+    )
 
 
 def _has_other_numbers(one, other):
