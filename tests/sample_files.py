@@ -160,16 +160,13 @@ def as_docx(language):
 
 
 def as_odt(language):
-    from odf.dc import Title
-    from odf.opendocument import OpenDocumentText
-    from odf.text import P
-
     title, first, second = REPORTS[language]
-    book = OpenDocumentText()
-    book.meta.addElement(Title(text=title))
-    for paragraph in (first, second):
-        book.text.addElement(P(text=paragraph))
-    return _saved(book.write)
+    office, words = "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    content = (f'<o:document-content xmlns:o="{office}" xmlns:t="{words}"><o:body><o:text><t:h>{title}</t:h>'
+               f"<t:p>{first}<o:annotation><t:p>a comment</t:p></o:annotation></t:p><t:p>{second}</t:p></o:text></o:body></o:document-content>")
+    meta = (f'<o:document-meta xmlns:o="{office}" xmlns:d="http://purl.org/dc/elements/1.1/"><o:meta><d:title>{title}</d:title></o:meta>'
+            "</o:document-meta>")
+    return as_zip({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content.encode(), "meta.xml": meta.encode()})
 
 
 def as_rtf(language):

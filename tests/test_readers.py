@@ -142,6 +142,11 @@ def test_running_heads_and_page_numbers_of_pdfs_go_and_lines_become_paragraphs()
     assert join_lines(drop_running_heads(pages)[0]) == "Paragraph 1 begins here and goes on to the next line."
 
 
+def test_comments_in_office_files_are_no_words_of_the_text(tmp_path):
+    documents, _ = load(tmp_path, {"a.odt": samples.as_odt("nl")})
+    assert documents["text"].iloc[0] == "\n\n".join(samples.REPORTS["nl"])
+
+
 def test_fragments_keep_their_words_in_order():
     assert fragment_text("a <b>bold</b> word<p>two<br/>lines</p><ul><li>one</li><li>two</li></ul><style>p{}</style>tail") == \
         "a bold word\n\ntwo\n\nlines\n\none\n\ntwo\n\ntail"

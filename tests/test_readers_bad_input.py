@@ -205,7 +205,7 @@ def test_whatever_a_reader_raises_is_a_row_with_the_file_and_the_rest_is_read(tm
     assert documents["path"].tolist() == ["b.txt"] and "ZeroDivisionError" in rejected["reason"].iloc[0]
 
 
-@pytest.mark.parametrize(("name", "module", "extra"), [("a.docx", "docx", "office"), ("a.odt", "odf", "office"), ("a.rtf", "striprtf.striprtf", "office"),
+@pytest.mark.parametrize(("name", "module", "extra"), [("a.docx", "docx", "office"), ("a.rtf", "striprtf.striprtf", "office"),
                                                        ("a.xlsx", "openpyxl", "office"), ("a.parquet", "pyarrow.parquet", "tables"), ("a.warc", "warcio.archiveiterator", "warc")])
 def test_a_format_whose_library_is_missing_names_the_extra(tmp_path, monkeypatch, name, module, extra):
     content = samples.FORMATS[name]("en")

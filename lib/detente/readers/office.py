@@ -1,14 +1,22 @@
-"""One `Draft` per DOCX, ODT or RTF file, a paragraph a line, tables cell by cell. They need the extra `office`.
+"""One `Draft` per DOCX, ODT or RTF file, a paragraph a line, tables cell by cell. DOCX and RTF need the extra `office`.
 
 When a file was made or changed is no date of publication and isn't taken; a template's title isn't either.
 """
 import io
 import re
+import zipfile
 
-from detente.readers.blobs import Draft, Refused
+from lxml import etree
+
+from detente.readers.blobs import Draft, Refused, too_large
+from detente.readers.feeds import refuse_entities
 from detente.readers.pdf import GENERIC_TITLE
 from detente.readers.text import clean, decode, one_line
 
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+WORDS = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+DUBLIN = "http://purl.org/dc/elements/1.1/"
+BREAKS = {f"{{{WORDS}}}tab": "\t", f"{{{WORDS}}}line-break": "\n"}
 EXTRA = "pip install 'detente[office]'"
 
 
@@ -31,27 +39,47 @@ def read_docx(blob):
 
 
 def read_odt(blob):
-    """Yield the Draft of an ODT file."""
-    try:
-        from odf import opendocument, teletype, text
-    except ImportError:
-        raise Refused("ODT needs odfpy", EXTRA) from None
-
-    book = opendocument.load(io.BytesIO(blob.read()))
-    wanted = {text.P(check_grammar=False).qname, text.H(outlinelevel=1).qname}
-    lines = [teletype.extractText(node) for node in _walk(book.text) if getattr(node, "qname", None) in wanted]
-    titles = [teletype.extractText(node) for node in book.meta.childNodes if getattr(node, "tagName", "") == "dc:title"]
-    yield _draft(lines, titles[0] if titles else None, "odt")
+    """Yield the Draft of an ODT file. It is XML in a zip archive, so that nothing but the parser is needed."""
+    with zipfile.ZipFile(io.BytesIO(blob.read())) as packed:
+        content, described = (_read_part(packed, part, blob.limits) for part in ("content.xml", "meta.xml"))
+    if content is None:
+        raise Refused("an ODT file without content", "get it again, or save it anew")
+    title, author = (described.findtext(f".//{{{DUBLIN}}}{name}") if described is not None else None for name in ("title", "creator"))
+    body = content.find(f".//{{{OFFICE}}}text")
+    lines = [] if body is None else [_paragraph(node) for node in body.iter(f"{{{WORDS}}}p", f"{{{WORDS}}}h") if not _stands_aside(node)]
+    yield _draft(lines, title, "odt", author)
 
 
-def _walk(node):
-    """Yield the nodes of a document in reading order, without recursion: hostile ones nest deeply."""
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if getattr(node, "tagName", "") not in ("text:p", "text:h", "office:annotation", "text:tracked-changes"):
-            waiting.extend(reversed(node.childNodes))
+def _read_part(packed, part, limits):
+    """Return the root of one XML part of the archive, or None where it isn't there."""
+    if part not in packed.namelist():
+        return None
+    if packed.getinfo(part).file_size > limits.max_bytes:
+        raise too_large(packed.getinfo(part).file_size, limits.max_bytes)
+    source = packed.read(part)
+    refuse_entities(source[:100_000].decode("utf-8", "replace"))
+    return etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def _stands_aside(node):
+    """Tell whether a paragraph is a comment, a deleted change, or lies within another paragraph, which has its words."""
+    aside = {f"{{{OFFICE}}}annotation", f"{{{WORDS}}}tracked-changes", f"{{{WORDS}}}p", f"{{{WORDS}}}h"}
+    return any(up.tag in aside for up in node.iterancestors())
+
+
+def _paragraph(node):
+    """Return a paragraph's words; runs of spaces, tabs and line breaks are elements of their own."""
+    pieces = []
+    walk = etree.iterwalk(node, events=("start", "end"))
+    for event, part in walk:
+        if event == "start" and part.tag == f"{{{OFFICE}}}annotation":
+            walk.skip_subtree()
+        elif event == "start":
+            spaces = int(part.get(f"{{{WORDS}}}c", "1")) if part.tag == f"{{{WORDS}}}s" else 0
+            pieces.append(part.text or (" " * min(spaces, 20) if spaces else BREAKS.get(part.tag, "")))
+        elif part is not node:
+            pieces.append(part.tail or "")
+    return "".join(pieces)
 
 
 def read_rtf(blob):

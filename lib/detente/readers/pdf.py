@@ -75,7 +75,7 @@ def _shape(line):
 def join_lines(lines):
     """Return lines joined into paragraphs: one goes on in the next unless it is short, ends a sentence short, or is followed by a gap."""
     width = max((len(line) for line in lines), default=0)
-    out = []
+    out, last = [], ""
     for line in lines:
         if not line:
             out.append("")
