@@ -14,6 +14,7 @@ from detente.readers.web_dates import clean_up, find_printed_date, find_stated_d
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|VideoObject|PressRelease|Speech|Review$")
 SEPARATORS = re.compile(r"\s+[|–—·•»«:-]\s+|\s*[|｜]\s*")
+DEEPEST_NAME = 4  # a list of objects whose name is a list: nothing honest goes deeper
 LONGEST_AUTHOR = 200  # characters: a longer "author" is a paragraph about one
 
 
@@ -38,7 +39,7 @@ def read_page(html, *, url=None):
             "language": None,
         }
     metas, things = _meta_tags(tree), _linked_data(tree)
-    article = next((thing for thing in things if ARTICLE_TYPES.search(type_of(thing))), {})
+    article = _main_article(tree, things)
     address = _address(tree, metas, url)
     language = _language(tree, metas)
     outlet = _outlet(metas, things, article, address)
@@ -111,6 +112,15 @@ def _flatten(top):
     return flat
 
 
+def _main_article(tree, things):
+    """Return the article among a page's objects: the one whose headline the page shows, else the first."""
+    articles = [thing for thing in things if ARTICLE_TYPES.search(type_of(thing))]
+    headings = _headings(tree) if len(articles) > 1 else []
+    named = [thing for thing in articles if isinstance(thing.get("headline"), str)]
+    shown = (thing for thing in named if any(_same_words(heading, thing["headline"]) for heading in headings))
+    return next(shown, articles[0] if articles else {})
+
+
 def _address(tree, metas, url):
     found = next(
         (
@@ -149,13 +159,15 @@ def _outlet(metas, things, article, address):
     return named or (re.sub(r"^(www|m|amp)\.", "", host) if host else None)
 
 
-def _name(thing):
+def _name(thing, depth=0):
+    """Return the name in a string, in an object, or the names in a list of them; a page can nest them without end."""
+    if isinstance(thing, str):
+        return clean_up(thing)
+    if depth > DEEPEST_NAME:
+        return None
     if isinstance(thing, list):
-        return ", ".join(dict.fromkeys(filter(None, map(_name, thing)))) or None
-    if isinstance(thing, dict):
-        thing = thing.get("name")
-        return _name(thing) if isinstance(thing, list) else _name(thing) if isinstance(thing, str) else None
-    return clean_up(thing) if isinstance(thing, str) else None
+        return ", ".join(dict.fromkeys(filter(None, (_name(one, depth + 1) for one in thing)))) or None
+    return _name(thing.get("name"), depth + 1) if isinstance(thing, dict) else None
 
 
 # ---- title and author
