@@ -14,7 +14,7 @@ from functools import cache
 from detente.lexicons import DATA, read_lexicon
 
 # Family names that stand first: "Kim" takes up Kim Jong-un, "Pence" Mike Pence.
-FAMILY_NAME_FIRST = {"CHN", "PRK", "KOR", "TWN", "VNM", "HKG", "SGP"}
+FAMILY_NAME_FIRST = {"CHN", "PRK", "KOR", "TWN", "VNM"}
 # CLDR still lists the codes of gone states beside their successors' (East Germany, Burma, Yemen's halves …).
 GONE = {"ANT", "BUR", "DDR", "FXX", "NTZ", "SCG", "SUN", "TMP", "YMD", "YUG", "ZAR"}
 # ISO 3166 leaves QMM to QZZ and XAA to XZZ to its users.
@@ -69,8 +69,9 @@ class _Form:
     actor: str
     kind: str
     person: Person | None = None
-    risky: bool = False
+    risky: int = 0  # 1: beside a title or once named in full; 2: only once named in full
     names: tuple = ()
+    stars: tuple = ()  # for each word, whether it may carry an ending (Ангел* Меркель)
 
 
 def _day(text, last):
@@ -176,12 +177,12 @@ class ActorIndex:
             own = columns.get(language, [])
             # A language that writes in Latin script takes its own forms beside the international ones.
             for form in own + (columns.get("latin", []) if latin or language not in columns else []):
-                self._file(form.lstrip("~"), person.actor, "person", person, form.startswith("~"))
+                self._file(form.lstrip("~"), person.actor, "person", person, int(form.startswith("~")))
                 words = form.strip("~*").split()
                 if len(words) > 1 and not self.characters:
                     # Once named in full, a family name alone is enough.
                     family = words[0] if person.actor in FAMILY_NAME_FIRST else words[-1]
-                    self._file(family + ("*" if form.endswith("*") else ""), person.actor, "person", person, True)
+                    self._file(family + ("*" if form.endswith("*") else ""), person.actor, "person", person, 2)
 
     @staticmethod
     def _names(language):
@@ -199,32 +200,45 @@ class ActorIndex:
                 for row in csv.DictReader(file):
                     yield row["actor"], row["form"], row["kind"]
 
-    def _file(self, form, actor, kind, person=None, risky=False):
+    def _file(self, form, actor, kind, person=None, risky=0):
         star = form.endswith("*") and not self.characters
         form, names = _bracketed(form.rstrip("*"), actor.count("+") + 1)
         key = (form, star, actor, kind, person, risky)
         if not form.strip() or key in self.seen:
             return
         self.seen.add(key)
-        words = (form,) if self.characters else tuple(self.lexicon.split(form))
-        entry = _Form(form, words, star, actor, kind, person, risky, names)
+        words, stars = ((form,), (False,)) if self.characters else self._words(form, star)
+        entry = _Form(form, words, star, actor, kind, person, risky, names, stars)
         if self.characters:
             self.forms.setdefault(form[:2], []).append(entry)
-        elif star and len(words) == 1:
+        elif stars[0]:
             self.stems.setdefault(words[0], []).append(entry)
         else:
             self.forms.setdefault(words[0], []).append(entry)
 
-    def find(self, text, tokens, *, within=None, known=frozenset()):
+    def _words(self, form, star):
+        """Return (words, stars) of a form: a star may end any of its words, and belongs to the last part of a hyphenated one."""
+        words, stars = [], []
+        for piece in form.split():
+            parts = self.lexicon.split(piece.rstrip("*"))
+            words += parts
+            stars += [False] * (len(parts) - 1) + [piece.endswith("*")] if parts else []
+        if stars:
+            stars[-1] = stars[-1] or star
+        return tuple(words), tuple(stars)
+
+    def find(self, text, tokens, *, within=None, known=frozenset(), titles=frozenset()):
         """Return the mentions of a sentence in order.
 
         `within`: (first, last) day of the document, or None where it has no date: then any term counts. `known`: the
-        Latin names of persons already named in full. Names of persons outside their term are left out.
+        Latin names of persons already named in full; `titles`: offsets where a title or an office begins or ends, beside which
+        a short name is enough. Names of persons outside their term are left out.
         """
         spans = self._spans_of_characters(text) if self.characters else self._spans_of_words(tokens)
         mentions, known = [], set(known)
         for start, end, forms in spans:
-            mentions += self._resolve(text, start, end, forms, within, known)
+            titled = end + 1 in titles or end in titles or start - 1 in titles or start in titles
+            mentions += self._resolve(text, start, end, forms, within, known, titled)
             known.update(mention.person.name for mention in mentions[-1:] if mention.person)
         return mentions
 
@@ -294,19 +308,20 @@ class ActorIndex:
             written = tokens[at + number].written
             if shouting and len(written) > 3:
                 written = written.capitalize()
-            open_ended = form.star and number == len(form.words) - 1
+            open_ended = form.stars[number]
             if written != word and not (open_ended and written.startswith(word) and len(written) - len(word) <= ENDING):
                 return False
         return True
 
-    def _resolve(self, text, start, end, forms, within, known):
+    def _resolve(self, text, start, end, forms, within, known, titled):
         if any(form.actor == NOT_AN_ACTOR for form in forms):
             return []
         persons = [form for form in forms if form.person]
         if persons:
-            certain = [form for form in persons if not form.risky]
-            persons = certain or [form for form in persons if form.person.name in known]
+            # Terms first: a risky name of the one in office isn't hidden by the certain name of one who is not.
             in_office = [form for form in persons if within is None or in_term(form.person, within)]
+            certain = [form for form in in_office if not form.risky]
+            in_office = certain or [form for form in in_office if (titled and form.risky == 1) or form.person.name in known]
             names = {form.person.actor for form in in_office}
             if in_office and len(names) == 1:
                 # Of two offices at one time the higher stands first in the file.

@@ -102,7 +102,7 @@ def _same_place(match, other):
 
 def find_acts(reading):
     """Return the acts of a sentence in order of place, cancelled ones included with their reason."""
-    cues = usable_cues(reading)
+    cues = [match for match in usable_cues(reading) if match.cue.section != "idle"]
     if reading.lexicon.head == "last":
         heads = _govern(reading, cues[::-1])
         heads.reverse()

@@ -235,7 +235,7 @@ def _score(reading, act, mention, side):
     elif role == "place":
         score -= 4 if not (act.goes_to_place and not sender) else -2
     elif role == "agent":
-        score += 4 if sender and (passive or noun) else (3 if act.receives and not sender else -3)
+        score += 4 if sender and (passive or noun) else (3 if act.receives and not sender else 1 if not (sender or passive or noun or before) else -3)
     elif role == "target":
         score += -5 if sender else 4
         if act.receives:

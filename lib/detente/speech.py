@@ -15,6 +15,7 @@ class Speech:
     end: int
     speaker: Mention | None
     direct: bool
+    addressee: Mention | None = None
 
 
 def find_speech(reading, carried=None):
@@ -26,7 +27,7 @@ def find_speech(reading, carried=None):
         speaker = _speaker(reading, verb)
         start, end = _content(reading, verb, speaker)
         if end > start:
-            found.append(Speech(start, end, speaker, False))
+            found.append(Speech(start, end, speaker, False, _addressee(reading, verb, speaker, start, end)))
     for match in reading.found.get("attribution", ()):
         near = [m for m in reading.mentions if 0 <= m.start - match.end <= 25] or (
             [m for m in reading.mentions if 0 <= match.start - m.end <= 6] if reading.lexicon.order == "sov" else [])
@@ -37,9 +38,10 @@ def find_speech(reading, carried=None):
             continue
         around = [s for s in found if s.speaker is not None]
         speaker = around[0].speaker if around else None
+        addressee = around[0].addressee if around else None
         if speaker is None and not verbs:
             speaker = carried
-        found.append(Speech(quote.start, quote.end, speaker, True))
+        found.append(Speech(quote.start, quote.end, speaker, True, addressee))
     return found
 
 
@@ -59,6 +61,18 @@ def _speaker(reading, verb):
         if best is None or rank < best[0]:
             best = (rank, mention)
     return best[1] if best else None
+
+
+def _addressee(reading, verb, speaker, start, end):
+    """Return the mention spoken to or of beside a verb of saying, outside what is said, or None."""
+    for mention in reading.mentions:
+        if speaker is None or mention is speaker or not mention.actor or mention.role not in ("", "target"):
+            continue
+        outside = not start <= mention.start < end or end == len(reading.text) and mention.start < verb.end + 30 and mention.start < start + 1
+        quoted = any(q.start <= mention.start < q.end for q in reading.quotations)
+        if outside and not quoted and reading.clauses.distance(mention.start, verb.start) == 0 and mention.start != speaker.start:
+            return mention
+    return None
 
 
 def _content(reading, verb, speaker):
@@ -86,6 +100,6 @@ def speech_at(stretches, start):
     if direct:
         best = min(direct, key=lambda one: one.end - one.start)
         if best.speaker is None and known:
-            return Speech(best.start, best.end, known[0].speaker, True)
+            return Speech(best.start, best.end, known[0].speaker, True, known[0].addressee)
         return best
     return min(known or inside, key=lambda one: one.end - one.start) if inside else None

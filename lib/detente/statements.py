@@ -58,7 +58,10 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
     if mentions is not None:
         reading.mentions = mentions
     elif index is not None:
-        reading.mentions = index.find(text, tokens, within=within, known=discourse.known if discourse else frozenset())
+        titles = {place for match in reading.matches("head", "title", *(c for c in found if c.startswith("office.")))
+                  for place in (match.start, match.end)}
+        reading.mentions = index.find(text, tokens, within=within, titles=titles,
+                                      known=discourse.known if discourse else frozenset())
     reading.mentions = mark_roles(reading)
     if discourse is not None:
         reading.mentions = discourse.resolve(reading)
@@ -218,6 +221,8 @@ class _Coder:
             sources = [replace(speaker, role="spoken")]
         if not sources and act.act in ("AGREE", "CONSULT") and act.mutual and len(self.discourse.pair) == 2:
             return self.discourse.pair, self.discourse.pair
+        if sources and not targets and speech and speech.addressee is not None and said_by == sources[0].actor != speech.addressee.actor:
+            return sources, [speech.addressee]
         if sources and not targets:
             source = sources[0]
             other = self._other_of_pair(reading, source, act)
