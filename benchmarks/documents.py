@@ -2,9 +2,10 @@
 
     python benchmarks/documents.py            # all; --quick for a tenth of the sizes
 
-All numbers of one line come from the same run on the same inputs, in processor seconds, the better of two passes. Real inputs are
-read from ../shared/corpora where that is; without them only speed and memory are measured.
+All numbers of one line come from the same run on the same inputs, in processor seconds, the better of two passes.
+Real inputs are read from ../shared/corpora where that is; without them only speed and memory are measured.
 """
+
 import argparse
 import contextlib
 import csv
@@ -43,15 +44,23 @@ def compose(number, chance, vocabulary):
 def write_corpora(folder, n_texts):
     """Write the same texts as text files, as CSV and as JSON Lines; return {name: path}."""
     chance = random.Random(1)
-    vocabulary = {language: list("".join(report)) if language in ("zh", "ja") else " ".join(report).split() for language, report in samples.REPORTS.items()}
+    vocabulary = {
+        language: list("".join(report)) if language in ("zh", "ja") else " ".join(report).split()
+        for language, report in samples.REPORTS.items()
+    }
     texts = [compose(number, chance, vocabulary)[1] for number in range(n_texts)]
     (folder / "texts").mkdir()
     for number, text in enumerate(texts):
         (folder / "texts" / f"{number}.txt").write_text(f" date 2018-{number % 12 + 1:02} {text}", "utf-8")
     with open(folder / "texts.csv", "w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([("text", "date"), *((text, f"2018-{number % 12 + 1:02}-14") for number, text in enumerate(texts))])
+        csv.writer(file).writerows(
+            [("text", "date"), *((text, f"2018-{number % 12 + 1:02}-14") for number, text in enumerate(texts))]
+        )
     with open(folder / "texts.jsonl", "w", encoding="utf-8") as file:
-        file.writelines(json.dumps({"text": text, "date": f"2018-{number % 12 + 1:02}-14"}, ensure_ascii=False) + "\n" for number, text in enumerate(texts))
+        file.writelines(
+            json.dumps({"text": text, "date": f"2018-{number % 12 + 1:02}-14"}, ensure_ascii=False) + "\n"
+            for number, text in enumerate(texts)
+        )
     return {"text": folder / "texts", "csv": folder / "texts.csv", "jsonl": folder / "texts.jsonl"}
 
 
@@ -81,7 +90,7 @@ def naive_text(folder):
         classify(text)
         signature = MinHash(num_perm=128)
         words = text.split()
-        signature.update_batch([" ".join(words[at:at + 5]).encode() for at in range(max(1, len(words) - 4))])
+        signature.update_batch([" ".join(words[at : at + 5]).encode() for at in range(max(1, len(words) - 4))])
         lsh.insert(path.name, signature)
 
 
@@ -89,13 +98,18 @@ def measure_speed(n_texts):
     with tempfile.TemporaryDirectory() as folder:
         corpora = write_corpora(Path(folder), n_texts)
         quietly_load(corpora["text"] / "0.txt")  # imports are not what is measured
-        peers = {"text": ("read_text + py3langid + datasketch", lambda: naive_text(corpora["text"])),
-                 "csv": ("pandas.read_csv alone", lambda: pd.read_csv(corpora["csv"])),
-                 "jsonl": ("pandas.read_json alone", lambda: pd.read_json(corpora["jsonl"], lines=True))}
+        peers = {
+            "text": ("read_text + py3langid + datasketch", lambda: naive_text(corpora["text"])),
+            "csv": ("pandas.read_csv alone", lambda: pd.read_csv(corpora["csv"])),
+            "jsonl": ("pandas.read_json alone", lambda: pd.read_json(corpora["jsonl"], lines=True)),
+        }
         for name, path in corpora.items():
             ours, (documents, _) = processor_seconds(lambda: quietly_load(path))
             theirs, _ = processor_seconds(peers[name][1])
-            print(f"{name:6} {len(documents) / ours:8,.0f} documents a second a core, with language, date and stories; {peers[name][0]}: {len(documents) / theirs:,.0f}")
+            print(
+                f"{name:6} {len(documents) / ours:8,.0f} documents a second a core, with language, date and "
+                f"stories; {peers[name][0]}: {len(documents) / theirs:,.0f}"
+            )
         measure_stages(corpora["text"])
 
 
@@ -113,15 +127,26 @@ def measure_stages(folder):
                 list(read_blob(blob))
 
     documents, _ = quietly_load(folder)
-    stages = {"reading": read_only, "language": lambda: [identify_language(text) for text in documents["text"]], "stories": lambda: assign_stories(documents)}
+    stages = {
+        "reading": read_only,
+        "language": lambda: [identify_language(text) for text in documents["text"]],
+        "stories": lambda: assign_stories(documents),
+    }
     for name, work in stages.items():
         print(f"       {name}: {1e6 * processor_seconds(work)[0] / len(documents):,.0f} µs a document")
 
 
 def html_pages():
     """Return the real pages as {name: bytes}."""
-    paths = [path for folder in ("news_html", "dated_html", "kremlin_html") for path in sorted((CORPORA / folder).glob("*.html*"))]
-    return {path.name.removesuffix(".gz"): gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() for path in paths}
+    paths = [
+        path
+        for folder in ("news_html", "dated_html", "kremlin_html")
+        for path in sorted((CORPORA / folder).glob("*.html*"))
+    ]
+    return {
+        path.name.removesuffix(".gz"): gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        for path in paths
+    }
 
 
 def measure_html():
@@ -134,9 +159,14 @@ def measure_html():
         quietly_load(folder)
         ours, (documents, rejected) = processor_seconds(lambda: quietly_load(folder))
         plain, _ = processor_seconds(lambda: [trafilatura.extract(content) for content in pages.values()])
-        full, _ = processor_seconds(lambda: [trafilatura.bare_extraction(content, with_metadata=True) for content in pages.values()])
-    print(f"html   {len(pages) / ours:8,.1f} pages a second a core ({len(documents)} read, {len(rejected)} rejected); {ours / plain:.2f} times trafilatura.extract, "
-          f"{ours / full:.2f} times its extraction with metadata")
+        full, _ = processor_seconds(
+            lambda: [trafilatura.bare_extraction(content, with_metadata=True) for content in pages.values()]
+        )
+    print(
+        f"html   {len(pages) / ours:8,.1f} pages a second a core ({len(documents)} read, {len(rejected)} "
+        f"rejected); {ours / plain:.2f} times trafilatura.extract, "
+        f"{ours / full:.2f} times its extraction with metadata"
+    )
 
 
 def _plain(text):
@@ -167,16 +197,24 @@ def measure_accuracy():
     kremlin, _ = quietly_load(CORPORA / "kremlin_html")
     remarks, _ = quietly_load(CORPORA / "china_mfa_zh")
     stated = pd.read_csv(CORPORA / "china_mfa_zh" / "remarks.csv")["date_from_title"]
-    right = remarks.sort_values("record")["date_start"].dt.strftime("%Y-%m-%d").fillna("-").to_numpy() == stated.fillna("-").to_numpy()
+    right = (
+        remarks.sort_values("record")["date_start"].dt.strftime("%Y-%m-%d").fillna("-").to_numpy()
+        == stated.fillna("-").to_numpy()
+    )
     addresses, _ = quietly_load(CORPORA / "new_year_ko")
     feeds, lost = quietly_load(CORPORA / "feeds")
-    print(f"kremlin_html: {(kremlin['date_precision'] == 'day').sum()} of {len(kremlin)} dates; china_mfa_zh: {right.sum()} of {len(right)} dates or nulls; "
-          f"new_year_ko: {(addresses['date_precision'] == 'year').sum()} of {len(addresses)} to the year; feeds: {len(feeds)} entries, {len(lost)} rejected, "
-          f"{feeds['date_start'].isna().sum()} undated")
+    print(
+        f"kremlin_html: {(kremlin['date_precision'] == 'day').sum()} of {len(kremlin)} dates; china_mfa_zh: "
+        f"{right.sum()} of {len(right)} dates or nulls; "
+        f"new_year_ko: {(addresses['date_precision'] == 'year').sum()} of {len(addresses)} to the year; feeds: "
+        f"{len(feeds)} entries, {len(lost)} rejected, "
+        f"{feeds['date_start'].isna().sum()} undated"
+    )
 
 
 def measure_memory(sizes):
-    """Print the peak memory and the cost per document of iterating corpora of growing size, each in a process of its own."""
+    """Print the peak memory and the cost per document of iterating corpora of growing size, each in a process of its
+    own."""
     for n_texts in sizes:
         command = [sys.executable, __file__, "--iterate", str(n_texts)]
         print(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
@@ -189,11 +227,16 @@ def iterate(n_texts):
         path = Path(folder) / "texts.jsonl"
         with open(path, "w", encoding="utf-8") as file:
             for number in range(n_texts):
-                file.write(json.dumps({"text": f"{compose(number, chance, vocabulary)[1]} {number}", "date": "2018-02-14"}) + "\n")
+                file.write(
+                    json.dumps({"text": f"{compose(number, chance, vocabulary)[1]} {number}", "date": "2018-02-14"})
+                    + "\n"
+                )
         started = time.process_time()
         n_read = sum(len(documents) for documents, _ in iter_documents(path, progress=False))
         seconds = time.process_time() - started
-    peak = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024  # of this process, not of its parent
+    peak = (
+        int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
+    )  # of this process, not of its parent
     print(f"chunks: {n_read:9,} documents, peak memory {peak:,.0f} MB, {1e6 * seconds / n_read:,.0f} µs a document")
 
 

@@ -1,9 +1,11 @@
-"""Mutate inputs of every format and read them: no exception, no hang, and as many documents and rejections as there are inputs.
+"""Mutate inputs of every format and read them: no exception, no hang, and as many documents and rejections as there
+are inputs.
 
     python tests/fuzz_documents.py --runs 10000 --seed 1
 
 prints the seed, the counts by format and the slowest input; a failure leaves the bytes beside a line that repeats it.
 """
+
 import argparse
 import io
 import random
@@ -16,29 +18,65 @@ from pathlib import Path
 
 import sample_files as samples
 
-from detente.documents import describe_draft
 from detente.readers.blobs import Blob, Draft, Limits, Rejection
 from detente.readers.dispatch import read_blob
+from detente.readers.rows import describe_draft
 from detente.schema import build_table, check_table
 
 LIMITS = Limits(max_bytes=2_000_000, max_members=200, seconds_per_file=5)
 GRACE_SECONDS = 5  # on top of the limit, on a busy machine, before an input counts as a hang
-TOKENS = [b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b'"', b"<", b"</p>", b"<!ENTITY a 'b'>", b"]]>", b"\\ud800", b"{", b"}", b"[", b"%PDF-", b"PK\x03\x04",
-          b"---\n", b"From a Mon Jan  1 00:00:00 2018\n", b"\x1f\x8b", b"&#0;", b"&#x110000;", b"2018-02-31", b"9" * 400, b"\xed\xa0\x80", b",", b"\t", b"\n\n",
-          b"Content-Type: multipart/mixed; boundary=x\n", b"charset=utf-99", b"<REUTERS>", b"\\u-70000?", b"A" * 5_000]
+TOKENS = [
+    b"\0",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\r",
+    b'"',
+    b"<",
+    b"</p>",
+    b"<!ENTITY a 'b'>",
+    b"]]>",
+    b"\\ud800",
+    b"{",
+    b"}",
+    b"[",
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"---\n",
+    b"From a Mon Jan  1 00:00:00 2018\n",
+    b"\x1f\x8b",
+    b"&#0;",
+    b"&#x110000;",
+    b"2018-02-31",
+    b"9" * 400,
+    b"\xed\xa0\x80",
+    b",",
+    b"\t",
+    b"\n\n",
+    b"Content-Type: multipart/mixed; boundary=x\n",
+    b"charset=utf-99",
+    b"<REUTERS>",
+    b"\\u-70000?",
+    b"A" * 5_000,
+]
 
 
 def make_inputs(languages=("nl", "en", "ru", "zh", "ar")):
     """Return {name: bytes} of whole inputs, packed ones too."""
     inputs = {f"{language}_{name}": make(language) for language in languages for name, make in samples.FORMATS.items()}
     some = {name: content for name, content in inputs.items() if name.startswith(("nl", "zh"))}
-    inputs |= {"all.zip": samples.as_zip(some), "all.tar.gz": samples.as_tar(some), "all.tar": samples.as_tar(some, "w:"),
-               "in.zip": samples.as_zip({"a.zip": samples.as_zip({"b.txt": samples.as_text("de")})}), "scan.pdf": samples.as_scanned_pdf()}
+    inputs |= {
+        "all.zip": samples.as_zip(some),
+        "all.tar.gz": samples.as_tar(some),
+        "all.tar": samples.as_tar(some, "w:"),
+        "in.zip": samples.as_zip({"a.zip": samples.as_zip({"b.txt": samples.as_text("de")})}),
+        "scan.pdf": samples.as_scanned_pdf(),
+    }
     return inputs | {f"nl_a.csv{ending}": pack(samples.as_csv("nl")) for ending, pack in samples.PACKERS.items()}
 
 
 def mutate(content, chance):
-    """Return the bytes with one to eight changes: flipped, inserted, deleted, doubled, cut off, or spliced with a token."""
+    """Return the bytes with one to eight changes: flipped, inserted, deleted, doubled, cut off, or spliced with a
+    token."""
     content = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 3, 8))):
         at = chance.randrange(len(content) + 1)
@@ -48,9 +86,9 @@ def mutate(content, chance):
         elif kind == 1:
             content[at:at] = bytes(chance.randrange(256) for _ in range(chance.randrange(1, 20)))
         elif kind == 2:
-            del content[at:at + chance.randrange(1, 200)]
+            del content[at : at + chance.randrange(1, 200)]
         elif kind == 3:
-            content[at:at] = content[at:at + chance.randrange(1, 500)] * chance.choice((1, 2, 20))
+            content[at:at] = content[at : at + chance.randrange(1, 500)] * chance.choice((1, 2, 20))
         elif kind == 4:
             del content[at:]
         elif kind == 5:
@@ -77,8 +115,13 @@ def read_input(name, content):
         assert (row["date_start"] is None) == (row["date_precision"] == "none")
         assert row["date_start"] is None or row["date_start"] <= row["date_end"]
         for turn in row["turns"] or []:
-            assert 0 <= turn["start"] < turn["end"] <= len(row["text"]) and row["text"][turn["start"]:].startswith(turn["speaker"])
-    unique = {row["document_id"]: {**row, "date_start": None, "date_end": None, "date_origin": None, "date_precision": "none"} for row in rows}
+            assert 0 <= turn["start"] < turn["end"] <= len(row["text"]) and row["text"][turn["start"] :].startswith(
+                turn["speaker"]
+            )
+    unique = {
+        row["document_id"]: {**row, "date_start": None, "date_end": None, "date_origin": None, "date_precision": "none"}
+        for row in rows
+    }
     check_table(build_table("documents", list(unique.values())), "documents")
     return drafts, rejections
 
@@ -102,9 +145,18 @@ def run(runs, seed, report=None):
         except BaseException as error:
             kept = Path(tempfile.gettempdir()) / f"fuzz_{seed}_{number}_{name}"
             kept.write_bytes(content)
-            raise AssertionError(f"seed {seed}, run {number}, {name} (kept as {kept}): {type(error).__name__}: {error}") from error
+            raise AssertionError(
+                f"seed {seed}, run {number}, {name} (kept as {kept}): {type(error).__name__}: {error}"
+            ) from error
         slowest = max(slowest, (time.monotonic() - started, f"run {number}, {name}"))
-        counts.update({"inputs": 1, "documents": len(drafts), "rejected": len(rejections), f"{name.rsplit('.', 1)[-1]} read": bool(drafts)})
+        counts.update(
+            {
+                "inputs": 1,
+                "documents": len(drafts),
+                "rejected": len(rejections),
+                f"{name.rsplit('.', 1)[-1]} read": bool(drafts),
+            }
+        )
         if report and number % 1_000 == 999:
             report(f"{number + 1:,} of {runs:,}: {counts['documents']:,} documents, {counts['rejected']:,} rejected")
     return counts, slowest

@@ -1,4 +1,5 @@
 """What `load_documents` promises of its two tables, whatever is read."""
+
 import datetime
 import os
 from pathlib import Path
@@ -7,7 +8,8 @@ import pandas as pd
 import pytest
 import sample_files as samples
 
-from detente.documents import describe_documents, iter_documents, join_title, load_documents, make_key, read_corpus_card
+from detente.documents import describe_documents, iter_documents, load_documents, read_corpus_card
+from detente.readers.rows import join_title, make_key
 from detente.schema import TABLES, InputError, check_table
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +74,13 @@ def test_stated_dates_come_out_of_every_format_that_can_state_one(tmp_path):
 
 
 def test_text_is_composed_unicode_without_control_characters(tmp_path):
-    write(tmp_path, {"a.txt": "Se\u0301oul\r\nparle\rde\u00ad nouveau\x00 avec\ufeff Pyongyang.", "b.jsonl": '{"text": "A \\ud800 lone surrogate in the text"}\n'})
+    write(
+        tmp_path,
+        {
+            "a.txt": "Se\u0301oul\r\nparle\rde\u00ad nouveau\x00 avec\ufeff Pyongyang.",
+            "b.jsonl": '{"text": "A \\ud800 lone surrogate in the text"}\n',
+        },
+    )
     documents, _ = load(tmp_path)
     texts = dict(zip(documents["path"], documents["text"]))
     assert texts["a.txt"] == "Séoul\nparle\nde nouveau avec Pyongyang."
@@ -80,9 +88,18 @@ def test_text_is_composed_unicode_without_control_characters(tmp_path):
 
 
 def test_mojibake_is_undone_and_quotation_marks_stay_as_written(tmp_path):
-    write(tmp_path, {"a.txt": "La RÃ©publique de CorÃ©e a proposÃ© « des pourparlers ».", "b.txt": "“Als je wil praten”, zei hij, 'dan' gaan we \"praten\"."})
+    write(
+        tmp_path,
+        {
+            "a.txt": "La RÃ©publique de CorÃ©e a proposÃ© « des pourparlers ».",
+            "b.txt": "“Als je wil praten”, zei hij, 'dan' gaan we \"praten\".",
+        },
+    )
     texts = set(load(tmp_path)[0]["text"])
-    assert texts == {"La République de Corée a proposé « des pourparlers ».", "“Als je wil praten”, zei hij, 'dan' gaan we \"praten\"."}
+    assert texts == {
+        "La République de Corée a proposé « des pourparlers ».",
+        "“Als je wil praten”, zei hij, 'dan' gaan we \"praten\".",
+    }
 
 
 def test_the_title_stands_before_the_text_once():
@@ -142,7 +159,9 @@ def test_what_is_missing_is_named_with_what_lies_beside_it(tmp_path):
         load([])
 
 
-@pytest.mark.parametrize("options", [{"max_bytes": 0}, {"max_members": "x"}, {"seconds_per_file": -1}, {"columns": "text"}])
+@pytest.mark.parametrize(
+    "options", [{"max_bytes": 0}, {"max_members": "x"}, {"seconds_per_file": -1}, {"columns": "text"}]
+)
 def test_a_senseless_option_is_an_error_that_names_it(tmp_path, options):
     with pytest.raises(InputError, match=next(iter(options))):
         load(tmp_path, **options)
@@ -160,15 +179,26 @@ def test_a_data_frame_needs_no_more_than_texts():
 
 
 def test_document_columns_of_a_data_frame_are_used_as_given():
-    frame = pd.DataFrame({"document_id": ["a", "b"], "text": [TEXT, TEXT], "language": ["en", None], "date_start": ["2018-02-01", None],
-                          "date_end": ["2018-02-28", None], "outlet": ["KCNA", "Yonhap"], "story_id": ["s1", "s2"]})
+    frame = pd.DataFrame(
+        {
+            "document_id": ["a", "b"],
+            "text": [TEXT, TEXT],
+            "language": ["en", None],
+            "date_start": ["2018-02-01", None],
+            "date_end": ["2018-02-28", None],
+            "outlet": ["KCNA", "Yonhap"],
+            "story_id": ["s1", "s2"],
+        }
+    )
     documents = load(frame)[0].set_index("document_id")
     assert documents.loc["a", "date_precision"] == "month" and documents.loc["a", "date_origin"] == "given"
     assert documents.loc["a", "outlet"] == "KCNA" and documents.loc["a", "story_id"] == "s1"
 
 
 def test_columns_given_by_the_user_go_before_what_their_names_suggest():
-    frame = pd.DataFrame({"text": ["label", "label"], "spoken": [TEXT, f"{TEXT} Again."], "when": ["2018-02-14", "2018-02-15"]})
+    frame = pd.DataFrame(
+        {"text": ["label", "label"], "spoken": [TEXT, f"{TEXT} Again."], "when": ["2018-02-14", "2018-02-15"]}
+    )
     documents = load(frame, columns={"text": "spoken", "date": "when"})[0]
     assert documents["text"].tolist() == [TEXT, f"{TEXT} Again."]
     assert documents["date_start"].tolist() == [pd.Timestamp("2018-02-14"), pd.Timestamp("2018-02-15")]
@@ -193,7 +223,16 @@ def test_documents_are_the_same_after_a_trip_through_csv(tmp_path):
 
 def test_a_sub_folder_with_a_card_is_a_corpus_of_its_own(tmp_path, capsys):
     card = 'title = "A"\nnote = "composed"\nignore = ["facts.csv"]\n[columns]\ntext = "spoken"\n'
-    write(tmp_path, {"a.txt": TEXT, "own/corpus.toml": card, "own/b.csv": f"text,spoken\nx,{TEXT.replace(',', ';')}\n", "own/facts.csv": "fact\nx\n", "own/README.md": "x"})
+    write(
+        tmp_path,
+        {
+            "a.txt": TEXT,
+            "own/corpus.toml": card,
+            "own/b.csv": f"text,spoken\nx,{TEXT.replace(',', ';')}\n",
+            "own/facts.csv": "fact\nx\n",
+            "own/README.md": "x",
+        },
+    )
     documents, _ = load(tmp_path)
     assert documents["path"].tolist() == ["a.txt"] and "own/" in capsys.readouterr().err
     assert load(str(tmp_path / "**" / "*.*"))[0]["path"].tolist() == ["a.txt"]
@@ -218,13 +257,20 @@ def test_a_broken_card_is_an_error_that_names_it(tmp_path, card):
 
 
 def test_hidden_files_are_left_out_and_counted(tmp_path):
-    documents, rejected = load(write(tmp_path, {".DS_Store": "x", "~$a.docx": "x", "README": "x", "a.txt": TEXT, "sub/README.md": TEXT}))
+    documents, rejected = load(
+        write(tmp_path, {".DS_Store": "x", "~$a.docx": "x", "README": "x", "a.txt": TEXT, "sub/README.md": TEXT})
+    )
     assert len(documents) == 2 and rejected.empty
     assert documents.attrs["left_out"] == {"hidden": 2, "about the corpus": 1}
 
 
 def test_an_impossible_date_is_null_and_said_why(tmp_path):
-    documents, _ = load(write(tmp_path, {"2018-02-14.md": f"---\ndate: 2018-02-31\n---\n{TEXT}", "b.csv": f"text,date\n\"{TEXT}\",2057-03-01\n"}))
+    documents, _ = load(
+        write(
+            tmp_path,
+            {"2018-02-14.md": f"---\ndate: 2018-02-31\n---\n{TEXT}", "b.csv": f'text,date\n"{TEXT}",2057-03-01\n'},
+        )
+    )
     assert documents["date_start"].isna().all() and set(documents["date_precision"]) == {"none"}
     assert sorted(problem["stated"] for problem in documents.attrs["date_problems"]) == ["2018-02-31", "2057-03-01"]
 
@@ -243,7 +289,15 @@ def test_a_name_speaks_for_a_file_of_one_document_and_not_for_a_table(tmp_path):
 
 
 def test_the_summary_counts_what_the_tables_hold(tmp_path, capsys):
-    write(tmp_path, {"a.txt": samples.as_text("nl"), "b.txt": samples.as_text("nl"), "c.bin": bytes(range(256)) * 9, "d.csv": samples.as_csv("ru")})
+    write(
+        tmp_path,
+        {
+            "a.txt": samples.as_text("nl"),
+            "b.txt": samples.as_text("nl"),
+            "c.bin": bytes(range(256)) * 9,
+            "d.csv": samples.as_csv("ru"),
+        },
+    )
     documents, rejected = load(tmp_path)
     line = capsys.readouterr().err.strip()
     assert line == documents.attrs["summary"] and "\n" not in line
@@ -252,7 +306,10 @@ def test_the_summary_counts_what_the_tables_hold(tmp_path, capsys):
 
 
 def test_chunks_hold_what_the_whole_holds(tmp_path):
-    write(tmp_path, {f"{number}.txt": f"{TEXT} Number {number}." for number in range(7)} | {"x.bin": bytes(range(256)) * 9})
+    write(
+        tmp_path,
+        {f"{number}.txt": f"{TEXT} Number {number}." for number in range(7)} | {"x.bin": bytes(range(256)) * 9},
+    )
     chunks = list(iter_documents(tmp_path, size=3, progress=False))
     assert [len(documents) + len(rejected) for documents, rejected in chunks] == [3, 3, 2]
     ids = {key for documents, _ in chunks for key in documents["document_id"]}
@@ -262,14 +319,23 @@ def test_chunks_hold_what_the_whole_holds(tmp_path):
 
 
 def test_dates_before_and_after_those_that_nanoseconds_hold_are_kept():
-    documents, _ = load(pd.DataFrame({"text": [TEXT, f"{TEXT} Again."], "date": [datetime.date(1648, 1, 30), "1905-09-05"]}))
+    documents, _ = load(
+        pd.DataFrame({"text": [TEXT, f"{TEXT} Again."], "date": [datetime.date(1648, 1, 30), "1905-09-05"]})
+    )
     assert documents["date_start"].dt.year.tolist() == [1648, 1905]
     assert str(documents["date_start"].dtype) == TABLES["documents"]["date_start"]
 
 
 @pytest.mark.skipif(not CORPORA.is_dir(), reason="the real inputs are not here")
-@pytest.mark.parametrize(("corpus", "n_documents", "n_rejected", "n_dated"), [
-    ("china_mfa_zh", 300, 0, 250), ("whitehouse_md", 60, 0, 60), ("new_year_ko", 70, 0, 70), ("kremlin_html", 50, 0, 50)])
+@pytest.mark.parametrize(
+    ("corpus", "n_documents", "n_rejected", "n_dated"),
+    [
+        ("china_mfa_zh", 300, 0, 250),
+        ("whitehouse_md", 60, 0, 60),
+        ("new_year_ko", 70, 0, 70),
+        ("kremlin_html", 50, 0, 50),
+    ],
+)
 def test_real_corpora_are_read_whole_and_dated_where_they_state_it(corpus, n_documents, n_rejected, n_dated):
     documents, rejected = load(CORPORA / corpus)
     assert (len(documents), len(rejected), documents["date_start"].notna().sum()) == (n_documents, n_rejected, n_dated)

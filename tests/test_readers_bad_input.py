@@ -1,4 +1,6 @@
-"""What can't be read is a row that says why; documents and rejected are all inputs together; nothing hangs, nothing is fetched."""
+"""What can't be read is a row that says why; documents and rejected are all inputs together; nothing hangs, nothing
+is fetched."""
+
 import gzip
 import io
 import os
@@ -27,17 +29,38 @@ def load(folder, files=None, **options):
 
 
 REFUSED = {
-    "empty.txt": (b"", "empty"), "blank.txt": (b" \n\t\n", "no text"), "noise.txt": (bytes(range(256)) * 20, "binary"),
-    "photo.txt": (b"\x89PNG\r\n\x1a\n....", "picture"), "old.doc": (OLE, "password-protected or pre-2007"), "a.rar": (b"Rar!\x1a\x07", "RAR"),
-    "cut.pdf": (samples.as_pdf("en")[:300], "damaged PDF"), "scan.pdf": (samples.as_scanned_pdf(), "scanned"),
-    "cut.docx": (samples.as_docx("en")[:3_000], "damaged"), "cut.zip": (samples.as_zip({"a.txt": TEXT * 50})[:150], "damaged"),
-    "cut.gz": (gzip.compress(os.urandom(9_000))[:4_000], "EOFError"), "cut.json": (samples.as_json("en")[:-20], "broken JSON"),
-    "deep.json": (b"[" * 100_000, "nested"), "numbers.csv": (b"a,b\n1,2\n", "no column of text"), "head.csv": (b"text,date\n", "without rows"),
-    "wide.csv": (",".join(f"c{n}" for n in range(10_000)).encode() + b"\n" + b"x," * 9_999 + b"x\n", "no column of text"),
-    "laughs.xml": (b'<?xml version="1.0"?><!DOCTYPE nitf [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><nitf><body>&b;</body></nitf>', "entities"),
-    "outside.rss": (b'<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]><rss><channel><item><title>&x;</title></item></channel></rss>', "entities"),
+    "empty.txt": (b"", "empty"),
+    "blank.txt": (b" \n\t\n", "no text"),
+    "noise.txt": (bytes(range(256)) * 20, "binary"),
+    "photo.txt": (b"\x89PNG\r\n\x1a\n....", "picture"),
+    "old.doc": (OLE, "password-protected or pre-2007"),
+    "a.rar": (b"Rar!\x1a\x07", "RAR"),
+    "cut.pdf": (samples.as_pdf("en")[:300], "damaged PDF"),
+    "scan.pdf": (samples.as_scanned_pdf(), "scanned"),
+    "cut.docx": (samples.as_docx("en")[:3_000], "damaged"),
+    "cut.zip": (samples.as_zip({"a.txt": TEXT * 50})[:150], "damaged"),
+    "cut.gz": (gzip.compress(os.urandom(9_000))[:4_000], "EOFError"),
+    "cut.json": (samples.as_json("en")[:-20], "broken JSON"),
+    "deep.json": (b"[" * 100_000, "nested"),
+    "numbers.csv": (b"a,b\n1,2\n", "no column of text"),
+    "head.csv": (b"text,date\n", "without rows"),
+    "wide.csv": (
+        ",".join(f"c{n}" for n in range(10_000)).encode() + b"\n" + b"x," * 9_999 + b"x\n",
+        "no column of text",
+    ),
+    "laughs.xml": (
+        b'<?xml version="1.0"?><!DOCTYPE nitf [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><nitf><body>&b;</body></nitf>',
+        "entities",
+    ),
+    "outside.rss": (
+        b'<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]><rss><channel><item><title>&x;</title></item></channel></rss>',
+        "entities",
+    ),
     "moved.rss": (b"<head><title>Document Moved</title></head><body><h1>Object Moved</h1></body>", "not a feed"),
-    "events.tab": (b"Event ID\tEvent Date\tSource Country\tTarget Country\tCAMEO Code\n1\t2018-01-01\tA\tB\t040\n", "coded events"),
+    "events.tab": (
+        b"Event ID\tEvent Date\tSource Country\tTarget Country\tCAMEO Code\n1\t2018-01-01\tA\tB\t040\n",
+        "coded events",
+    ),
 }
 
 
@@ -50,8 +73,17 @@ def test_a_file_without_usable_text_is_rejected_with_its_reason(tmp_path, name):
 
 
 ENCODED = {
-    "utf-8-sig": "fr", "utf-16": "ru", "utf-16-le": "de", "cp1251": "ru", "koi8-r": "ru", "gb18030": "zh", "shift_jis": "ja", "euc-jp": "ja",
-    "euc-kr": "ko", "cp1256": "ar", "cp1252": "fr",
+    "utf-8-sig": "fr",
+    "utf-16": "ru",
+    "utf-16-le": "de",
+    "cp1251": "ru",
+    "koi8-r": "ru",
+    "gb18030": "zh",
+    "shift_jis": "ja",
+    "euc-jp": "ja",
+    "euc-kr": "ko",
+    "cp1256": "ar",
+    "cp1252": "fr",
 }
 
 
@@ -68,18 +100,35 @@ def test_single_strays_of_another_encoding_leave_the_rest_alone(tmp_path):
 
 
 def test_lines_may_end_as_on_any_system(tmp_path):
-    documents, _ = load(tmp_path, {"a.txt": b"one line\rtwo\r\nthree\nfour", "b.csv": b'text,date\r"one line\rtwo words",2018-02-14\r'})
+    documents, _ = load(
+        tmp_path, {"a.txt": b"one line\rtwo\r\nthree\nfour", "b.csv": b'text,date\r"one line\rtwo words",2018-02-14\r'}
+    )
     assert set(documents["text"]) == {"one line\ntwo words", "one line\ntwo\nthree\nfour"}
 
 
 def test_a_wrong_extension_does_no_harm(tmp_path):
-    files = {"page.txt": samples.as_html("en"), "paper.html": samples.as_pdf("en"), "letter.csv": samples.as_docx("nl"), "prose.json": TEXT,
-             "record.txt": samples.as_json("de"), "table.txt": samples.as_csv("fr"), "feed.html": samples.as_rss("es"), "mail.txt": samples.as_mail("ru")}
+    files = {
+        "page.txt": samples.as_html("en"),
+        "paper.html": samples.as_pdf("en"),
+        "letter.csv": samples.as_docx("nl"),
+        "prose.json": TEXT,
+        "record.txt": samples.as_json("de"),
+        "table.txt": samples.as_csv("fr"),
+        "feed.html": samples.as_rss("es"),
+        "mail.txt": samples.as_mail("ru"),
+    }
     documents, rejected = load(tmp_path, files)
     assert rejected.empty
     assert dict(zip(documents["path"], documents["format"])) == {
-        "page.txt": "html", "paper.html": "pdf", "letter.csv": "docx", "prose.json": "text", "record.txt": "json", "table.txt": "csv",
-        "feed.html": "rss", "mail.txt": "eml"}
+        "page.txt": "html",
+        "paper.html": "pdf",
+        "letter.csv": "docx",
+        "prose.json": "text",
+        "record.txt": "json",
+        "table.txt": "csv",
+        "feed.html": "rss",
+        "mail.txt": "eml",
+    }
 
 
 def test_links_pipes_and_devices_are_refused_and_links_never_followed(tmp_path):
@@ -108,7 +157,10 @@ def test_a_table_without_names_keeps_its_first_row(tmp_path):
 
 
 def test_ten_thousand_columns_are_no_trouble_where_one_is_the_text(tmp_path):
-    names, cells = ",".join(["text", *map("c{}".format, range(10_000))]), ",".join(["A sentence of words.", *["x"] * 10_000])
+    names, cells = (
+        ",".join(["text", *map("c{}".format, range(10_000))]),
+        ",".join(["A sentence of words.", *["x"] * 10_000]),
+    )
     documents, _ = load(tmp_path, {"a.csv": f"{names}\n{cells}\n".encode()})
     assert documents["text"].tolist() == ["A sentence of words."]
 
@@ -121,20 +173,41 @@ def test_every_line_of_json_is_a_document_or_says_why_not(tmp_path):
 
 def test_archives_are_read_with_what_is_packed_in_them(tmp_path):
     inner = samples.as_zip({"a.txt": TEXT, "b.md": samples.as_markdown("nl")})
-    files = {"a.zip": samples.as_zip({"in.zip": inner, "c.csv": samples.as_csv("ko"), "sheet.parquet": samples.as_parquet("de"), "__MACOSX/x": b"x"}),
-             "b.tar.gz": samples.as_tar({"d/e.html": samples.as_html("ru")}), "c.tar.xz": samples.PACKERS[".xz"](samples.as_tar({"f.docx": samples.as_docx("es")}, "w:")),
-             "d.jsonl.bz2": samples.PACKERS[".bz2"](samples.as_jsonl("ja")), "e.warc.gz": gzip.compress(samples.as_warc("fr"))}
+    files = {
+        "a.zip": samples.as_zip(
+            {
+                "in.zip": inner,
+                "c.csv": samples.as_csv("ko"),
+                "sheet.parquet": samples.as_parquet("de"),
+                "__MACOSX/x": b"x",
+            }
+        ),
+        "b.tar.gz": samples.as_tar({"d/e.html": samples.as_html("ru")}),
+        "c.tar.xz": samples.PACKERS[".xz"](samples.as_tar({"f.docx": samples.as_docx("es")}, "w:")),
+        "d.jsonl.bz2": samples.PACKERS[".bz2"](samples.as_jsonl("ja")),
+        "e.warc.gz": gzip.compress(samples.as_warc("fr")),
+    }
     documents, rejected = load(tmp_path, files)
     assert rejected.empty
-    assert set(documents["path"]) == {"a.zip!in.zip!a.txt", "a.zip!in.zip!b.md", "a.zip!c.csv", "a.zip!sheet.parquet", "b.tar.gz!d/e.html",
-                                      "c.tar.xz!f.docx", "d.jsonl.bz2", "e.warc.gz!https://example.org/fr.html"}
+    assert set(documents["path"]) == {
+        "a.zip!in.zip!a.txt",
+        "a.zip!in.zip!b.md",
+        "a.zip!c.csv",
+        "a.zip!sheet.parquet",
+        "b.tar.gz!d/e.html",
+        "c.tar.xz!f.docx",
+        "d.jsonl.bz2",
+        "e.warc.gz!https://example.org/fr.html",
+    }
 
 
 def test_members_that_lead_out_of_an_archive_or_point_elsewhere_are_refused(tmp_path):
     link, device = tarfile.TarInfo("link"), tarfile.TarInfo("device")
     link.type, link.linkname, device.type = tarfile.SYMTYPE, "/etc/hostname", tarfile.CHRTYPE
-    files = {"a.zip": samples.as_zip({"../../up.txt": TEXT, "/root.txt": TEXT, "C:\\x.txt": TEXT, "ok.txt": TEXT}),
-             "b.tar": samples.as_tar({"link": link, "device": device, "../up.txt": TEXT, "ok.txt": TEXT}, "w:")}
+    files = {
+        "a.zip": samples.as_zip({"../../up.txt": TEXT, "/root.txt": TEXT, "C:\\x.txt": TEXT, "ok.txt": TEXT}),
+        "b.tar": samples.as_tar({"link": link, "device": device, "../up.txt": TEXT, "ok.txt": TEXT}, "w:"),
+    }
     documents, rejected = load(tmp_path, files)
     assert sorted(documents["path"]) == ["a.zip!ok.txt", "b.tar!ok.txt"] and len(rejected) == 6
 
@@ -153,9 +226,22 @@ def test_bombs_are_stopped_by_what_they_expand_to(tmp_path):
     for _ in range(7):
         nested = samples.as_zip({"x.zip": nested})
     started = time.monotonic()
-    documents, rejected = load(tmp_path, {"a.zip": samples.as_zip({"zeros.txt": zeros}), "b.gz": gzip.compress(zeros), "c.zip": nested,
-                                          "d.tar.gz": samples.as_tar({"zeros.txt": zeros})}, max_bytes=1_000_000)
-    assert documents.empty and {path.partition("!")[0] for path in rejected["path"]} == {"a.zip", "b.gz", "c.zip", "d.tar.gz"}
+    documents, rejected = load(
+        tmp_path,
+        {
+            "a.zip": samples.as_zip({"zeros.txt": zeros}),
+            "b.gz": gzip.compress(zeros),
+            "c.zip": nested,
+            "d.tar.gz": samples.as_tar({"zeros.txt": zeros}),
+        },
+        max_bytes=1_000_000,
+    )
+    assert documents.empty and {path.partition("!")[0] for path in rejected["path"]} == {
+        "a.zip",
+        "b.gz",
+        "c.zip",
+        "d.tar.gz",
+    }
     assert time.monotonic() - started < 20
 
 
@@ -165,7 +251,7 @@ def test_a_member_that_lies_about_its_size_is_stopped_too(tmp_path):
         archive.writestr("a.txt", b"0" * 5_000_000)
     content = bytearray(stream.getvalue())
     at = content.find(b"PK\x01\x02") + 24
-    content[at:at + 4] = (1_000).to_bytes(4, "little")
+    content[at : at + 4] = (1_000).to_bytes(4, "little")
     documents, rejected = load(tmp_path, {"a.zip": bytes(content)}, max_bytes=100_000)
     assert len(documents) + len(rejected) == 1
 
@@ -177,7 +263,11 @@ def test_more_members_than_allowed_are_counted_out_loud(tmp_path):
 
 def test_what_is_larger_than_the_limit_is_refused_and_tables_are_held_to_it_by_the_row(tmp_path):
     row = '{"text": "' + "word " * 100 + '"}\n'
-    documents, rejected = load(tmp_path, {"a.txt": b"word " * 1_000, "b.jsonl": (row * 20).encode() + b'{"text": "' + b"word " * 1_000 + b'"}'}, max_bytes=4_000)
+    documents, rejected = load(
+        tmp_path,
+        {"a.txt": b"word " * 1_000, "b.jsonl": (row * 20).encode() + b'{"text": "' + b"word " * 1_000 + b'"}'},
+        max_bytes=4_000,
+    )
     assert len(documents) == 20 and rejected["path"].tolist() == ["a.txt", "b.jsonl"]
     assert rejected["record"].fillna(0).tolist() == [0, 21]
 
@@ -205,8 +295,16 @@ def test_whatever_a_reader_raises_is_a_row_with_the_file_and_the_rest_is_read(tm
     assert documents["path"].tolist() == ["b.txt"] and "ZeroDivisionError" in rejected["reason"].iloc[0]
 
 
-@pytest.mark.parametrize(("name", "module", "extra"), [("a.docx", "docx", "office"), ("a.rtf", "striprtf.striprtf", "office"),
-                                                       ("a.xlsx", "openpyxl", "office"), ("a.parquet", "pyarrow.parquet", "tables"), ("a.warc", "warcio.archiveiterator", "warc")])
+@pytest.mark.parametrize(
+    ("name", "module", "extra"),
+    [
+        ("a.docx", "docx", "office"),
+        ("a.rtf", "striprtf.striprtf", "office"),
+        ("a.xlsx", "openpyxl", "office"),
+        ("a.parquet", "pyarrow.parquet", "tables"),
+        ("a.warc", "warcio.archiveiterator", "warc"),
+    ],
+)
 def test_a_format_whose_library_is_missing_names_the_extra(tmp_path, monkeypatch, name, module, extra):
     content = samples.FORMATS[name]("en")
     monkeypatch.setitem(__import__("sys").modules, module, None)

@@ -1,11 +1,13 @@
 """Who speaks where in a transcript; a question from the floor is never the spokesperson's word."""
+
 import pytest
 
 from detente.readers.turns import find_turns, is_question
 
 TRANSCRIPTS = {
     "en": "The White House\n\nMS. PARK:  Good morning. The offer stands.\n\nQ    Will you talk to Pyongyang?\n\nMS. PARK:  We will, if asked.\n\nQ    When?\n\nMS. PARK:  Soon.",
-    "en interview": "Question: Will there be talks?\nPresident of the Republic Jan Novak: There will be.\nQuestion: When?\nJan Novak: Soon.",
+    "en "
+    "interview": "Question: Will there be talks?\nPresident of the Republic Jan Novak: There will be.\nQuestion: When?\nJan Novak: Soon.",
     "nl": "Vraag: Komt er overleg?\nWoordvoerder: Dat sluiten we niet uit.\nVraag: Wanneer?\nWoordvoerder: Later.",
     "de": "Frage: Wird es Gespräche geben?\nSprecher Meier: Das schließen wir nicht aus.\nZusatzfrage: Wann?\nSprecher Meier: Später.",
     "fr": "Question : Y aura-t-il des pourparlers ?\nRéponse : Nous ne l'excluons pas.",
@@ -34,7 +36,7 @@ def test_questions_and_answers_are_told_apart_in_every_language(name):
     asked = [is_question(turn["speaker"]) for turn in turns]
     assert any(asked) and not all(asked)
     for turn, question in zip(turns, asked):
-        spoken = text[turn["start"]:turn["end"]]
+        spoken = text[turn["start"] : turn["end"]]
         assert spoken.startswith(turn["speaker"])
         assert question == (spoken.rstrip("。").endswith(("?", "？", "؟")) or "ですか" in spoken), spoken
 

@@ -1,52 +1,63 @@
-"""`documents`: one row per document; `rejected`: one row per input that could not be read. Together they are all inputs.
+"""`documents`: one row per document; `rejected`: one row per input that could not be read. Together they are all
+inputs.
 
-Columns and dtypes are in `detente.schema`. Dates are calendar days, intervals inclusive at both ends, and null where nothing
-states one. `text` is clean Unicode (NFC, \\n), begins with the title and an empty line where a title is known, and is what
-all offsets count in. Rows are in the order of date, undated last, then document_id.
+Columns and dtypes are in `detente.schema`. Dates are calendar days, intervals inclusive at both ends, and null where
+nothing states one. `text` is clean Unicode (NFC, \\n), begins with the title and an empty line where a title is
+known, and is what all offsets count in. Rows are in the order of date, undated last, then document_id.
 """
-import hashlib
+
 import itertools
 import sys
 
 import numpy as np
 import pandas as pd
 
-from detente.dates import DateSpan, date_from_name, date_from_text, date_from_url, read_date
-from detente.languages import identify_language
 from detente.readers.blobs import Limits, Refused, Rejection
 from detente.readers.columns import FIELDS, check_columns
 from detente.readers.dispatch import read_blob
 from detente.readers.files import list_files, open_file, read_corpus_card
-from detente.readers.turns import find_turns
+from detente.readers.rows import describe_draft
 from detente.schema import TABLES, InputError, build_table, check_table
 from detente.stories import assign_stories
 
 PROGRESS_AFTER_SECONDS = 2  # below, a bar would only flicker
-DATELINE_CHARACTERS = 2_000  # a dateline stands at the top
 NAMED_TABLES = 3  # ways of recognising columns that the summary spells out
-NAMED_PROBLEMS = 20  # stated dates that can't be read which `attrs` keeps as examples: attrs are copied with every operation
+NAMED_PROBLEMS = (
+    20  # stated dates that can't be read which `attrs` keeps as examples: attrs are copied with every operation
+)
 
 __all__ = ["load_documents", "iter_documents", "read_corpus_card", "describe_documents"]
 
 
-def load_documents(corpus, *, columns=None, max_bytes=Limits.max_bytes, max_members=Limits.max_members,
-                   seconds_per_file=Limits.seconds_per_file, progress=True):
-    """Return `(documents, rejected)`: one row per document, and one per input that could not be read, with reason and remedy.
+def load_documents(
+    corpus,
+    *,
+    columns=None,
+    max_bytes=Limits.max_bytes,
+    max_members=Limits.max_members,
+    seconds_per_file=Limits.seconds_per_file,
+    progress=True,
+):
+    """Return `(documents, rejected)`: one row per document, and one per input that could not be read, with reason and
+    remedy.
 
-    `corpus` is a path, a glob, a list of them, a folder (read with its sub-folders), or a DataFrame with at least a `text`
-    column, whose further document columns are used as given. A folder's hidden files, and README* and `corpus.toml` at its root
-    are no documents, nor what the `ignore` globs of its `corpus.toml` match; a sub-folder with a `corpus.toml` is a corpus of
-    its own and is left out. The summary says so. Links are not followed and nothing is fetched.
+    `corpus` is a path, a glob, a list of them, a folder (read with its sub-folders), or a DataFrame with at least a
+    `text` column, whose further document columns are used as given. A folder's hidden files, and README* and
+    `corpus.toml` at its root are no documents, nor what the `ignore` globs of its `corpus.toml` match; a sub-folder
+    with a `corpus.toml` is a corpus of its own and is left out. The summary says so. Links are not followed and
+    nothing is fetched.
 
-    `columns` maps document columns to your names: {"text": "body"}. `max_bytes`: held at once for one file, or for one record
-    of a file that is read record by record. `max_members`: of one archive. `seconds_per_file`: without a document (in the main
-    thread; others can't be interrupted). `progress`: a bar for what takes longer than two seconds, on a terminal or in a notebook.
+    `columns` maps document columns to your names: {"text": "body"}. `max_bytes`: held at once for one file, or for
+    one record of a file that is read record by record. `max_members`: of one archive. `seconds_per_file`: without a
+    document (in the main thread; others can't be interrupted). `progress`: a bar for what takes longer than two
+    seconds, on a terminal or in a notebook.
 
-    `documents.attrs` holds `card` (what corpus.toml says), `summary` (the line that is printed) and `left_out`. An empty folder
-    gives two empty tables. Raises InputError for what isn't there, isn't a corpus, or lies on the network.
+    `documents.attrs` holds `card` (what corpus.toml says), `summary` (the line that is printed) and `left_out`. An
+    empty folder gives two empty tables. Raises InputError for what isn't there, isn't a corpus, or lies on the network.
 
     >>> import pandas as pd
-    >>> reports = pd.DataFrame({"text": ["Seoul stelt nieuwe gesprekken voor.", "Сеул предложил переговоры."], "date": ["2018-02", None]})
+    >>> texts = ["Seoul stelt nieuwe gesprekken voor.", "Сеул предложил переговоры."]
+    >>> reports = pd.DataFrame({"text": texts, "date": ["2018-02", None]})
     >>> documents, rejected = load_documents(reports, progress=False)
     >>> documents.date_precision.tolist(), len(rejected)
     (['month', 'none'], 0)
@@ -59,12 +70,21 @@ def load_documents(corpus, *, columns=None, max_bytes=Limits.max_bytes, max_memb
     return documents, rejected
 
 
-def iter_documents(corpus, *, size=1_000, columns=None, max_bytes=Limits.max_bytes, max_members=Limits.max_members,
-                   seconds_per_file=Limits.seconds_per_file, progress=True):
-    """Yield `(documents, rejected)` for at most `size` inputs at a time, so that memory stays flat whatever the corpus' size.
+def iter_documents(
+    corpus,
+    *,
+    size=1_000,
+    columns=None,
+    max_bytes=Limits.max_bytes,
+    max_members=Limits.max_members,
+    seconds_per_file=Limits.seconds_per_file,
+    progress=True,
+):
+    """Yield `(documents, rejected)` for at most `size` inputs at a time, so that memory stays flat whatever the
+    corpus' size.
 
-    Arguments as in `load_documents`. Order, repeats and stories are those within the chunk; `detente.stories.assign_stories` finds
-    stories across chunks, from the columns that it needs.
+    Arguments as in `load_documents`. Order, repeats and stories are those within the chunk;
+    `detente.stories.assign_stories` finds stories across chunks, from the columns that it needs.
     """
     if not isinstance(size, int) or size < 1:
         raise InputError(f"size must be a whole number from 1, not {size!r}")
@@ -81,15 +101,23 @@ def _chunks(reading, size):
 
 
 def describe_documents(documents, rejected, *, left_out=None, recognised=None):
-    """Return the summary line: read, rejected, duplicates, undated, by language; what was left out; how columns were recognised."""
+    """Return the summary line: read, rejected, duplicates, undated, by language; what was left out; how columns were
+    recognised."""
     undated = int(documents["date_start"].isna().sum())
     repeats = len(documents) - documents["text_id"].nunique()
-    parts = [f"{len(documents):,} document{'s' * (len(documents) != 1)} read", f"{len(rejected):,} rejected",
-             f"{repeats:,} exact duplicate{'s' * (repeats != 1)}", f"{documents['story_id'].nunique():,} stories", f"{undated:,} undated"]
+    parts = [
+        f"{len(documents):,} document{'s' * (len(documents) != 1)} read",
+        f"{len(rejected):,} rejected",
+        f"{repeats:,} exact duplicate{'s' * (repeats != 1)}",
+        f"{documents['story_id'].nunique():,} stories",
+        f"{undated:,} undated",
+    ]
     line = ", ".join(parts)
     counts = documents["language"].value_counts()
     if len(counts):
-        line += "; " + ", ".join(f"{language} {n:,}" for language, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+        line += "; " + ", ".join(
+            f"{language} {n:,}" for language, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        )
     if left_out:
         line += "; left out: " + ", ".join(why if "/" in why else f"{n:,} {why}" for why, n in sorted(left_out.items()))
     if recognised:
@@ -122,6 +150,7 @@ class _Reading:
 
     def _read_frame(self):
         from detente.readers.frames import read_frame
+
         return read_frame(self.frame, self.columns, self.recognised)
 
     def _read_files(self):
@@ -140,17 +169,31 @@ class _Reading:
         row = describe_draft(draft, self.problems)
         key = int(row["document_id"], 16) if draft.document_id is None else draft.document_id
         if key in self.seen:
-            return Rejection("the same address, record and text as a document before it", "nothing: it is read once",
-                             draft.record, draft.path)
+            return Rejection(
+                "the same address, record and text as a document before it",
+                "nothing: it is read once",
+                draft.record,
+                draft.path,
+            )
         self.seen.add(key)
         return row
 
     def attributes(self, documents, rejected):
         """Return what `documents.attrs` says about this reading."""
         left_out = self.listing.left_out if self.listing else {}
-        described = dict.fromkeys(", ".join(f"{field} from {fields[field]}" for field in FIELDS if field in fields) for fields in self.recognised.values())
-        summary = describe_documents(documents, rejected, left_out=left_out, recognised=[line for line in described if line][:NAMED_TABLES])
-        return {"card": self.card, "summary": summary, "left_out": dict(left_out), "date_problems": self.problems[:NAMED_PROBLEMS]}
+        described = dict.fromkeys(
+            ", ".join(f"{field} from {fields[field]}" for field in FIELDS if field in fields)
+            for fields in self.recognised.values()
+        )
+        summary = describe_documents(
+            documents, rejected, left_out=left_out, recognised=[line for line in described if line][:NAMED_TABLES]
+        )
+        return {
+            "card": self.card,
+            "summary": summary,
+            "left_out": dict(left_out),
+            "date_problems": self.problems[:NAMED_PROBLEMS],
+        }
 
 
 def _with_progress(files, progress):
@@ -158,6 +201,7 @@ def _with_progress(files, progress):
     if not progress or not _is_watched():
         return files
     from tqdm.auto import tqdm
+
     return tqdm(files, desc="reading", unit="file", delay=PROGRESS_AFTER_SECONDS, leave=False)
 
 
@@ -165,63 +209,6 @@ def _is_watched():
     shell = sys.modules.get("IPython")
     shell = shell.get_ipython() if shell else None
     return sys.stderr.isatty() or type(shell).__name__ == "ZMQInteractiveShell"
-
-
-def describe_draft(draft, problems):
-    """Return the row of one Draft: clean text, keys, language and date. Stated dates that can't be read are added to `problems`."""
-    text = join_title(draft.title, draft.text)
-    language, confidence = draft.given_language or identify_language(text, stated=draft.language)
-    span, origin = settle_date(draft, language, problems)
-    return {
-        "document_id": draft.document_id or make_key(draft.url or draft.path or "", draft.record, text), "text_id": make_key(text),
-        "title": draft.title, "text": text, "language": language, "language_confidence": confidence,
-        "date_start": span.start if span else None, "date_end": span.end if span else None,
-        "date_precision": span.precision if span else "none", "date_origin": origin,
-        "outlet": draft.outlet, "author": draft.author, "url": draft.url, "path": draft.path, "record": draft.record,
-        "format": draft.format, "turns": draft.turns or find_turns(text), "story_id": draft.story_id, "n_characters": len(text),
-    }
-
-
-def make_key(*parts):
-    """Return the first 16 hex digits of the SHA-256 of the parts, each led by its length so that no two lists look alike."""
-    joined = "".join(f"{len(part)}\n{part}\n" for part in map(str, parts)) if len(parts) > 1 else str(parts[0])
-    return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def join_title(title, text):
-    """Return the text with its title and an empty line before it, once: a first line that says the title already is replaced."""
-    text = text.strip("\n \t\u3000")
-    if not title:
-        return text
-    first, _, rest = text.partition("\n")
-    if " ".join(first.split()).casefold() == title.casefold():
-        text = rest.lstrip("\n \t\u3000")
-    return f"{title}\n\n{text}"
-
-
-def settle_date(draft, language, problems):
-    """Return (DateSpan or None, origin or None): what is stated, else the address, the file's name, the text's dateline.
-
-    A stated date that can't be read (31 February, a year to come) is not replaced by a guess: there is none, and `problems` says why.
-    """
-    spans = [(value if isinstance(value, DateSpan) else read_date(value, language=language), origin) for value, origin in draft.dates]
-    for span, origin in spans:
-        if span.start is not None:
-            return span, origin
-    if spans:
-        problems.append({"path": draft.path, "record": draft.record, "stated": str(draft.dates[0][0])[:60], "reason": spans[0][0].reason})
-        return None, None
-    for origin, span in (("url", date_from_url(draft.url) if draft.url else None),
-                         ("file name", date_from_name(draft.path.rsplit("/", 1)[-1].rsplit("!", 1)[-1]) if draft.lone else None),
-                         ("text", date_from_text(draft.text[:DATELINE_CHARACTERS], language))):
-        if span is not None and span.start is not None:
-            return span, origin
-    return None, None
-
-
-def _file_name(path):
-    """Return the last part of a path, of an archive's member the member's."""
-    return path.rsplit("!", 1)[-1].rsplit("/", 1)[-1]
 
 
 def _build_tables(reading, entries):
@@ -233,9 +220,13 @@ def _build_tables(reading, entries):
     documents = documents.sort_values(["date_start", "document_id"], na_position="last", ignore_index=True)
     if documents["story_id"].isna().any():
         documents["story_id"] = assign_stories(documents).astype("str")
-    rejections = sorted((entry for entry in entries if isinstance(entry, Rejection)),
-                        key=lambda entry: (entry.path or "", entry.record or 0, entry.reason))
-    rejected = build_table("rejected", [{column: getattr(entry, column) for column in TABLES["rejected"]} for entry in rejections])
+    rejections = sorted(
+        (entry for entry in entries if isinstance(entry, Rejection)),
+        key=lambda entry: (entry.path or "", entry.record or 0, entry.reason),
+    )
+    rejected = build_table(
+        "rejected", [{column: getattr(entry, column) for column in TABLES["rejected"]} for entry in rejections]
+    )
     return check_table(documents, "documents"), check_table(rejected, "rejected")
 
 

@@ -1,8 +1,10 @@
-"""One `Blob` per member of a zip or tar archive, and the one inside a gzip, bzip2 or xz file; a `Rejection` per refused member.
+"""One `Blob` per member of a zip or tar archive, and the one inside a gzip, bzip2 or xz file; a `Rejection` per
+refused member.
 
-Nothing is written to disk. Members are named `a.zip!folder/b.txt`. Links, devices, encrypted members and names that lead out
-of the archive are refused; so is what expands beyond its budget, in one member or in all together.
+Nothing is written to disk. Members are named `a.zip!folder/b.txt`. Links, devices, encrypted members and names that
+lead out of the archive are refused; so is what expands beyond its budget, in one member or in all together.
 """
+
 import bz2
 import gzip
 import lzma
@@ -15,7 +17,16 @@ from detente.readers.blobs import MAX_DEPTH, Refused, Rejection, expansion_budge
 OFFICE_MARKS = {"word/": "docx", "xl/": "excel", "ppt/": "powerpoint"}
 LEFT_OUT = ("__MACOSX/",)  # what a Mac adds to every archive
 OPENERS = {"gzip": lambda stream: gzip.GzipFile(fileobj=stream), "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile}
-BROKEN = (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, lzma.LZMAError, zlib.error, NotImplementedError, ValueError)
+BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    EOFError,
+    OSError,
+    lzma.LZMAError,
+    zlib.error,
+    NotImplementedError,
+    ValueError,
+)
 
 
 def zip_family(blob):
@@ -25,7 +36,11 @@ def zip_family(blob):
             names = archive.namelist()[:2_000]
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 kind = archive.read("mimetype")
-                for mark, family in ((b"opendocument.text", "odt"), (b"epub", "epub"), (b"opendocument", "opendocument")):
+                for mark, family in (
+                    (b"opendocument.text", "odt"),
+                    (b"epub", "epub"),
+                    (b"opendocument", "opendocument"),
+                ):
                     if mark in kind:
                         return family
             if "[Content_Types].xml" in names:
@@ -58,7 +73,9 @@ def read_zip(blob):
             if refusal is None:
                 try:
                     with archive.open(member) as stream:
-                        yield blob.inside(member.filename, metered(stream, member.compress_size, blob.limits), size=member.file_size)
+                        yield blob.inside(
+                            member.filename, metered(stream, member.compress_size, blob.limits), size=member.file_size
+                        )
                     continue
                 except BROKEN as error:
                     refusal = Refused(f"damaged in the archive: {error}", "get the archive again")
@@ -76,12 +93,15 @@ def _refuse_zip_member(member):
 def _refuse_name(name):
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or name[1:3] in (":\\", ":/"):
-        return Refused("its name leads out of the archive", "distrust this archive; unpack it yourself if you know better")
+        return Refused(
+            "its name leads out of the archive", "distrust this archive; unpack it yourself if you know better"
+        )
     return None
 
 
 def read_tar(blob):
-    """Yield the members of a tar archive, packed or not, in their order there: a packed tar can't be read in another."""
+    """Yield the members of a tar archive, packed or not, in their order there: a packed tar can't be read in
+    another."""
     _check_depth(blob)
     blob.stream.seek(0)
     left = expansion_budget(blob.size, blob.limits) if blob.size else float("inf")  # packed: its stream has a budget
@@ -132,7 +152,7 @@ def read_packed(blob, format):
     name = blob.path
     for ending in (".gz", ".bz2", ".xz", ".tgz", ".tbz2", ".txz"):
         if name.lower().endswith(ending):
-            name = name[:-len(ending)] + (".tar" if ending.startswith(".t") else "")
+            name = name[: -len(ending)] + (".tar" if ending.startswith(".t") else "")
             break
     with OPENERS[format](blob.stream) as stream:
         inner = blob.inside("", metered(stream, packed, blob.limits), url=blob.url, name=name)
@@ -157,9 +177,14 @@ def _is_hidden(name):
 
 
 def _too_many(blob):
-    return Rejection(f"more than {blob.limits.max_members:,} members; the others were not read", "raise max_members, or split the archive")
+    return Rejection(
+        f"more than {blob.limits.max_members:,} members; the others were not read",
+        "raise max_members, or split the archive",
+    )
 
 
 def _too_much(blob, name):
-    return Rejection(f"expands to more than its budget; {name} and what follows was not read",
-                     "if you trust it, unpack it yourself and read the folder")
+    return Rejection(
+        f"expands to more than its budget; {name} and what follows was not read",
+        "if you trust it, unpack it yourself and read the folder",
+    )

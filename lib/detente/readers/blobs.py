@@ -1,7 +1,9 @@
-"""One `Blob` per file or archive member that is to be read, one `Draft` per document found in it, one `Rejection` per refusal.
+"""One `Blob` per file or archive member that is to be read, one `Draft` per document found in it, one `Rejection` per
+refusal.
 
 Limits are enforced here: bytes held at once, bytes that an archive may expand to, and seconds without a document.
 """
+
 import io
 import signal
 import threading
@@ -15,7 +17,8 @@ MAX_EXPANSION = 100  # times its own size that an archive may expand to: prose r
 
 @dataclass(frozen=True)
 class Limits:
-    """max_bytes: held at once for one file or record; max_members: read from one archive; seconds without a document."""
+    """max_bytes: held at once for one file or record; max_members: read from one archive; seconds without a
+    document."""
 
     max_bytes: int = 64 * 1024 * 1024
     max_members: int = 100_000
@@ -71,7 +74,8 @@ class Draft:
 
 @dataclass
 class Blob:
-    """A file or member: `path` as the corpus names it, an open seekable binary `stream`, and what is known beforehand."""
+    """A file or member: `path` as the corpus names it, an open seekable binary `stream`, and what is known
+    beforehand."""
 
     path: str
     stream: object
@@ -114,8 +118,15 @@ class Blob:
     def inside(self, member, content, **known):
         """Return the blob of a member: `content` is bytes or an open stream."""
         stream = io.BytesIO(content) if isinstance(content, bytes) else content
-        return Blob(f"{self.path}!{member}", stream, self.limits, self.columns, self.depth + 1,
-                    recognised=self.recognised, **known)
+        return Blob(
+            f"{self.path}!{member}",
+            stream,
+            self.limits,
+            self.columns,
+            self.depth + 1,
+            recognised=self.recognised,
+            **known,
+        )
 
 
 def too_large(size, limit):
@@ -144,9 +155,10 @@ class Metered(io.RawIOBase):
     def readinto(self, buffer):
         chunk = self.stream.read(len(buffer))
         if self.stream.tell() > self.budget:
-            raise Refused(f"expands to more than {self.budget:,} bytes",
-                          "if you trust it, unpack it yourself and read the folder")
-        buffer[:len(chunk)] = chunk
+            raise Refused(
+                f"expands to more than {self.budget:,} bytes", "if you trust it, unpack it yourself and read the folder"
+            )
+        buffer[: len(chunk)] = chunk
         return len(chunk)
 
 
@@ -163,7 +175,8 @@ def expansion_budget(packed_size, limits):
 def in_time(steps, seconds):
     """Yield from `steps`, raising TimeUp inside whichever takes more than `seconds`.
 
-    Only the main thread of a Unix process can be interrupted; elsewhere there is no limit. The caller's handler and alarm are put back.
+    Only the main thread of a Unix process can be interrupted; elsewhere there is no limit. The caller's handler and
+    alarm are put back.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
         yield from steps
@@ -173,7 +186,10 @@ def in_time(steps, seconds):
         raise TimeUp(seconds)
 
     while True:
-        handler, alarm = signal.signal(signal.SIGALRM, ring), signal.setitimer(signal.ITIMER_REAL, max(seconds, SHORTEST))
+        handler, alarm = (
+            signal.signal(signal.SIGALRM, ring),
+            signal.setitimer(signal.ITIMER_REAL, max(seconds, SHORTEST)),
+        )
         try:
             step = next(steps, None)
         except TimeUp:  # it rang on the very edge of a step, outside: the next one is asked for

@@ -1,7 +1,9 @@
 """Which column of a table, key of a record or key of front matter is which column of `documents`.
 
-By what the user or the corpus' card says, by name in ten languages (`data/columns.toml`), and, for what is missing, by content.
+By what the user or the corpus' card says, by name in ten languages (`data/columns.toml`), and, for what is missing,
+by content.
 """
+
 import functools
 import re
 import tomllib
@@ -20,6 +22,7 @@ MAX_COLUMNS_BY_CONTENT = 200  # beyond, only names count: looking into thousands
 SHARE_OF_DATES = 0.8  # of the cells that are filled, to call a column the date by content
 EVENT_NAMES = 3  # columns that only coded events have; texts have one of them by chance
 PROSE_CHARACTERS = 40  # mean length from which cells are prose and not labels
+BLOCK_TAG = re.compile(r"<(?:p|br|div|li|h[1-6]|td)\b", re.I)
 HTML_TAG = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|blockquote|table|tr|td)\b[^>]*>", re.I)
 
 
@@ -30,15 +33,18 @@ def _plain(name):
 
 @functools.cache
 def _known_names():
-    """Return {plain name: [(rank, field)]}, {words that make a date another date}, {… a text none}, {names of coded events}."""
+    """Return {plain name: [(rank, field)]}, {words that make a date another date}, {… a text none}, {names of coded
+    events}."""
     listed = tomllib.loads((Path(__file__).parent.parent / "data" / "columns.toml").read_text("utf-8"))
     known = {}
     for field in FIELDS:
         for names in listed[field].values():
             for rank, name in enumerate(names):
                 known.setdefault(_plain(name), []).append((rank, field))
-    return known, *({_plain(word) for words in listed[table].values() for word in words}
-                    for table in ("not_published", "not_text", "coded_events"))
+    return known, *(
+        {_plain(word) for words in listed[table].values() for word in words}
+        for table in ("not_published", "not_text", "coded_events")
+    )
 
 
 def is_coded_events(names):
@@ -60,7 +66,8 @@ def check_columns(columns):
 
 
 def name_fields(names, given=None):
-    """Return {field: name} for the names that are recognised; `given` goes first, and what it claims is free for no other."""
+    """Return {field: name} for the names that are recognised; `given` goes first, and what it claims is free for no
+    other."""
     names = [name for name in names if name is not None and str(name).strip()]
     found = {}
     for field, name in (given or {}).items():
@@ -79,7 +86,9 @@ def name_fields(names, given=None):
                 ranked.append((0, rank, position, field, name))
         for place, word in ((1, words[0]), (2, words[-1])) if len(words) > 1 else ():
             for rank, field in known.get(word, ()):
-                if not (wrong_date and field == "date") and not (field in ("text", "title", "summary") and not_text.intersection(words)):
+                if not (wrong_date and field == "date") and not (
+                    field in ("text", "title", "summary") and not_text.intersection(words)
+                ):
                     ranked.append((place, rank, position, field, name))
     for *_, field, name in sorted(ranked, key=lambda entry: entry[:3]):
         if field not in found and name not in found.values():
@@ -99,12 +108,17 @@ def content_fields(rows, names, found):
         return found
     found = dict(found)
     free = [name for name in names if name not in found.values()]
-    cells = {name: [str(row[name]).strip() for row in rows[:SAMPLE_ROWS] if row.get(name) not in (None, "")] for name in free}
+    cells = {
+        name: [str(row[name]).strip() for row in rows[:SAMPLE_ROWS] if row.get(name) not in (None, "")] for name in free
+    }
     cells = {name: values for name, values in cells.items() if values}
     if "text" not in found:
-        mean = {name: sum(map(len, values)) / len(values) for name, values in cells.items()
-                if not values[0].startswith(("http://", "https://")) and sum(" " in value or len(value) > 80 or
-                not value.isascii() for value in values) > len(values) / 2}
+        mean = {
+            name: sum(map(len, values)) / len(values)
+            for name, values in cells.items()
+            if not values[0].startswith(("http://", "https://"))
+            and sum(" " in value or len(value) > 80 or not value.isascii() for value in values) > len(values) / 2
+        }
         longest = max(mean, key=mean.get, default=None)
         if longest is not None and mean[longest] >= PROSE_CHARACTERS:
             found["text"] = longest
@@ -138,16 +152,28 @@ def draft_fields(fields, *, record=1, format, origin="metadata", lone=False):
     text = text if isinstance(text, str) else str(text)
     if "<" in text and HTML_TAG.search(text[:5_000]):
         from detente.readers.markup import fragment_text
-        text = fragment_text(text)
+
+        breaks = r"\n\s*\n" if BLOCK_TAG.search(text) else r"\n"  # line breaks of text in which tags are strewn
+        text = fragment_text(re.sub(breaks, "<br>", text))
     title = fields.get("title")
     if title is not None and "&" in str(title):
         import html
+
         title = html.unescape(str(title))
     if not text.strip() and not title:
         raise Refused("no text and no title", "fill in its text, or leave the record out")
-    return Draft(clean(text), title=one_line(title), record=record, format=format, dates=_field_dates(fields, origin),
-                 language=one_line(fields.get("language")), outlet=one_line(fields.get("outlet")),
-                 author=one_line(fields.get("author")), url=one_line(fields.get("url")), lone=lone)
+    return Draft(
+        clean(text),
+        title=one_line(title),
+        record=record,
+        format=format,
+        dates=_field_dates(fields, origin),
+        language=one_line(fields.get("language")),
+        outlet=one_line(fields.get("outlet")),
+        author=one_line(fields.get("author")),
+        url=one_line(fields.get("url")),
+        lone=lone,
+    )
 
 
 def _filled(value):
@@ -167,6 +193,7 @@ def _field_dates(fields, origin):
         if start and end and precision in ("day", "month", "year"):
             stated = fields.get("date_origin")
             from detente.schema import ALLOWED
+
             return ((DateSpan(start, end, precision), stated if stated in ALLOWED["date_origin"] else origin),)
     stated = [(fields[name], origin) for name in ("date_start", "date") if name in fields]
     return tuple(stated)

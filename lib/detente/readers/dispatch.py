@@ -1,4 +1,5 @@
 """The reader for each format, and the one place where what goes wrong in a reader becomes a `Rejection`."""
+
 import warnings
 from importlib import import_module
 
@@ -6,25 +7,57 @@ from detente.readers.blobs import Blob, Draft, Refused, Rejection, TimeUp, in_ti
 from detente.readers.formats import detect_format
 
 READERS = {
-    "text": ("text", "read_text"), "markdown": ("text", "read_markdown"), "html": ("markup", "read_html"),
-    "csv": ("tables", "read_delimited"), "tsv": ("tables", "read_delimited"), "excel": ("tables", "read_excel"),
-    "parquet": ("tables", "read_parquet"), "json": ("records", "read_json"), "jsonl": ("records", "read_jsonl"),
-    "feed": ("feeds", "read_feed"), "eml": ("mail", "read_mail"), "mbox": ("mail", "read_mailbox"),
-    "pdf": ("pdf", "read_pdf"), "docx": ("office", "read_docx"), "odt": ("office", "read_odt"), "rtf": ("office", "read_rtf"),
-    "sgml": ("wires", "read_sgml"), "nitf": ("wires", "read_nitf"), "newsml": ("wires", "read_newsml"),
-    "warc": ("warc", "read_warc"), "archive": ("archives", "read_zip"), "tar": ("archives", "read_tar"),
+    "text": ("text", "read_text"),
+    "markdown": ("markdown", "read_markdown"),
+    "html": ("markup", "read_html"),
+    "csv": ("tables", "read_delimited"),
+    "tsv": ("tables", "read_delimited"),
+    "excel": ("tables", "read_excel"),
+    "parquet": ("tables", "read_parquet"),
+    "json": ("records", "read_json"),
+    "jsonl": ("records", "read_jsonl"),
+    "feed": ("feeds", "read_feed"),
+    "eml": ("mail", "read_mail"),
+    "mbox": ("mail", "read_mailbox"),
+    "pdf": ("pdf", "read_pdf"),
+    "docx": ("office", "read_docx"),
+    "odt": ("office", "read_odt"),
+    "rtf": ("office", "read_rtf"),
+    "sgml": ("wires", "read_sgml"),
+    "nitf": ("wires", "read_nitf"),
+    "newsml": ("wires", "read_newsml"),
+    "warc": ("warc", "read_warc"),
+    "archive": ("archives", "read_zip"),
+    "tar": ("archives", "read_tar"),
 }
-SILENT = {"text", "markdown", "csv", "tsv", "json", "jsonl", "archive", "tar", "mbox", "sgml"}  # their readers warn of nothing
-UNREAD_ZIPS = {"powerpoint": "a PowerPoint file", "epub": "an e-book (EPUB)", "opendocument": "an OpenDocument table or slides"}
+SILENT = {
+    "text",
+    "markdown",
+    "csv",
+    "tsv",
+    "json",
+    "jsonl",
+    "archive",
+    "tar",
+    "mbox",
+    "sgml",
+}  # their readers warn of nothing
+UNREAD_ZIPS = {
+    "powerpoint": "a PowerPoint file",
+    "epub": "an e-book (EPUB)",
+    "opendocument": "an OpenDocument table or slides",
+}
 
 
 def read_blob(blob):
-    """Return an iterator of the Drafts and Rejections of one file, members of archives included, each with its path. Never raises for its content."""
+    """Return an iterator of the Drafts and Rejections of one file, members of archives included, each with its path.
+    Never raises for its content."""
     return in_time(_read_one(blob), blob.limits.seconds_per_file)
 
 
 def _read_one(blob):
-    """Yield what one blob holds; refusals, broken content and the end of time become a Rejection with the blob's path."""
+    """Yield what one blob holds; refusals, broken content and the end of time become a Rejection with the blob's
+    path."""
     found = False
     try:
         for entry in _choose_reader(blob):
@@ -39,13 +72,21 @@ def _read_one(blob):
     except Refused as refusal:
         yield Rejection(refusal.reason, refusal.remedy, path=blob.path)
     except TimeUp:
-        yield Rejection(f"took more than {blob.limits.seconds_per_file:g} seconds",
-                        "raise seconds_per_file, or save it in a simpler format", path=blob.path)
+        yield Rejection(
+            f"took more than {blob.limits.seconds_per_file:g} seconds",
+            "raise seconds_per_file, or save it in a simpler format",
+            path=blob.path,
+        )
     except (MemoryError, RecursionError) as error:
         yield Rejection(f"too large or too deeply nested to read ({type(error).__name__})", "split it", path=blob.path)
-    except Exception as error:  # a reader's library may raise anything on broken input: the file is named, the rest is read
-        yield Rejection(f"can't be read: {type(error).__name__}: {error}"[:300].replace("\n", " "),
-                        "it may be damaged or cut off: get it again, or save it in another format", path=blob.path)
+    except (
+        Exception
+    ) as error:  # a reader's library may raise anything on broken input: the file is named, the rest is read
+        yield Rejection(
+            f"can't be read: {type(error).__name__}: {error}"[:300].replace("\n", " "),
+            "it may be damaged or cut off: get it again, or save it in another format",
+            path=blob.path,
+        )
 
 
 def _choose_reader(blob):
@@ -56,11 +97,13 @@ def _choose_reader(blob):
         blob.hold()
     if format == "zip":
         from detente.readers.archives import zip_family
+
         format = zip_family(blob)
         if format in UNREAD_ZIPS:
             raise Refused(f"{UNREAD_ZIPS[format]}; there is no reader for it", "save it as PDF, HTML or plain text")
     if format in ("gzip", "bzip2", "xz"):
         from detente.readers.archives import read_packed
+
         return read_packed(blob, format)
     module, function = READERS[format]
     entries = getattr(import_module(f"detente.readers.{module}"), function)(blob)

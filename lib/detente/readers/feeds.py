@@ -2,6 +2,7 @@
 
 The date is the entry's publication; the "updated" date stands in only where nothing says when it was published.
 """
+
 import io
 import re
 
@@ -21,8 +22,12 @@ def read_feed(blob):
     raw = blob.read()
     source = decode_markup(raw, blob.charset)
     refuse_entities(source)
-    feed = feedparser.parse(io.BytesIO(source.encode("utf-8", "replace")), response_headers={"content-type": "application/xml; charset=utf-8"},
-                            sanitize_html=False, resolve_relative_uris=False)
+    feed = feedparser.parse(
+        io.BytesIO(source.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
     outlet = one_line(feed.feed.get("title"))
     language = feed.feed.get("language")
     for record, entry in enumerate(feed.entries, start=1):
@@ -40,8 +45,10 @@ def read_feed(blob):
 def refuse_entities(source):
     """Raise Refused for XML that declares entities: they can expand without end, or name files."""
     if ENTITY.search(source[:100_000]):
-        raise Refused("XML that declares entities, which can expand without end or name other files",
-                      "if you trust it, expand them yourself (xmllint --noent) and read the outcome")
+        raise Refused(
+            "XML that declares entities, which can expand without end or name other files",
+            "if you trust it, expand them yourself (xmllint --noent) and read the outcome",
+        )
 
 
 def _draft_entry(entry, record, outlet, language, version):
@@ -52,9 +59,17 @@ def _draft_entry(entry, record, outlet, language, version):
         raise Refused("an entry without text and title", "leave it out")
     stated = entry.get("published") or entry.get("created") or entry.get("updated")
     source = entry.get("source", {}).get("title") if isinstance(entry.get("source"), dict) else None
-    return Draft(clean(text), title=one_line(title), record=record, format="atom" if version.startswith("atom") else "rss",
-                 dates=((stated, "metadata"),) if stated else (), language=entry.get("language") or language,
-                 outlet=one_line(source) or outlet, author=one_line(entry.get("author")), url=one_line(entry.get("link")))
+    return Draft(
+        clean(text),
+        title=one_line(title),
+        record=record,
+        format="atom" if version.startswith("atom") else "rss",
+        dates=((stated, "metadata"),) if stated else (),
+        language=entry.get("language") or language,
+        outlet=one_line(source) or outlet,
+        author=one_line(entry.get("author")),
+        url=one_line(entry.get("link")),
+    )
 
 
 def _plain(content):

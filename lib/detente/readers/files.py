@@ -1,8 +1,10 @@
 """One `Blob` per file of a corpus: a path, a glob, a list of them or a folder, in the order of their names.
 
-A folder is read with all its sub-folders. Left out, and counted: hidden files, README* and corpus.toml at the root, what the
-card's `ignore` names, and sub-folders with a card of their own. Refused: links, devices, pipes, files that can't be opened.
+A folder is read with all its sub-folders. Left out, and counted: hidden files, README* and corpus.toml at the root,
+what the card's `ignore` names, and sub-folders with a card of their own. Refused: links, devices, pipes, files that
+can't be opened.
 """
+
 import fnmatch
 import glob
 import io
@@ -24,7 +26,8 @@ HIDDEN = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$", re.I)
 
 @dataclass
 class Listing:
-    """The files of a corpus: (name within it, path on disk, whether the user named it), what was left out, and its card."""
+    """The files of a corpus: (name within it, path on disk, whether the user named it), what was left out, and its
+    card."""
 
     root: str
     files: list = field(default_factory=list)
@@ -36,7 +39,8 @@ class Listing:
 
 
 def read_corpus_card(path):
-    """Return the card of the corpus at `path` (a folder, or a file in it): title, note, columns, outlets, ignore; {} without one.
+    """Return the card of the corpus at `path` (a folder, or a file in it): title, note, columns, outlets, ignore; {}
+    without one.
 
     Raises InputError where `corpus.toml` isn't TOML or has keys that mean nothing.
     """
@@ -48,7 +52,9 @@ def read_corpus_card(path):
     try:
         found = tomllib.loads(card.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{card} is not valid TOML: {error}; mend it, or remove it to read the folder without a card") from None
+        raise InputError(
+            f"{card} is not valid TOML: {error}; mend it, or remove it to read the folder without a card"
+        ) from None
     for key in found:
         if key not in CARD_KEYS:
             raise InputError(f"{card}: {key!r} means nothing here; {nearest(key, CARD_KEYS)}")
@@ -56,7 +62,8 @@ def read_corpus_card(path):
 
 
 def list_files(corpus):
-    """Return the Listing of a path, a glob, or a list of them; raise InputError where one is missing or is a network address."""
+    """Return the Listing of a path, a glob, or a list of them; raise InputError where one is missing or is a network
+    address."""
     items = [corpus] if isinstance(corpus, (str, os.PathLike)) else list(corpus)
     if not items:
         raise InputError("the list of paths is empty; give at least one path, glob or folder")
@@ -84,7 +91,9 @@ def _expand(item):
     if isinstance(given, bytes):
         given = os.fsdecode(given)
     if ADDRESS.match(given):
-        raise InputError(f"{given} is a network address, and nothing is ever fetched; download it and give the path of the file")
+        raise InputError(
+            f"{given} is a network address, and nothing is ever fetched; download it and give the path of the file"
+        )
     if not given.strip() or "\0" in given:
         raise InputError(f"{given!r} is no path; give a file, a folder or a glob")
     path = os.path.abspath(os.path.expanduser(given))
@@ -96,7 +105,7 @@ def _expand(item):
         found = sorted(match for match in glob.glob(path, recursive=True) if not os.path.isdir(match))
         if not found:
             raise InputError(f"no file matches {given}; see whether the folder before the * is right")
-        fixed = path[:re.search(r"[*?\[]", path).start()]
+        fixed = path[: re.search(r"[*?\[]", path).start()]
         root = os.path.dirname(fixed)
         return [(root, match) for match in found if not _foreign(match, root)]
     raise InputError(f"there is no file or folder {given}; {_neighbours(path)}")
@@ -132,7 +141,8 @@ def _one_card(roots):
 
 
 def _walk(folder, root, listing):
-    """Yield (path, False) for the files of a folder and its sub-folders; links are yielded too, to be refused by name."""
+    """Yield (path, False) for the files of a folder and its sub-folders; links are yielded too, to be refused by
+    name."""
     ignored = listing.card.get("ignore", []) if folder == root else []
     open_folders = [folder]
     while open_folders:
@@ -161,7 +171,7 @@ def _walk(folder, root, listing):
 
 def _name_within(path, root):
     """Return the path within the corpus, with forward slashes, and with what is no Unicode in a name made visible."""
-    name = path[len(root):].lstrip(os.sep) if path.startswith(root) else os.path.relpath(path, root)
+    name = path[len(root) :].lstrip(os.sep) if path.startswith(root) else os.path.relpath(path, root)
     name = name.replace(os.sep, "/")
     if name.isascii():
         return name

@@ -2,21 +2,30 @@
 
 A wrong extension is common and harmless then: a web page saved as .txt is read as a page.
 """
+
 import json
 import re
 
 from detente.readers.blobs import Refused
 
 MAGIC = (
-    (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"%PDF-", "pdf"), (b"PAR1", "parquet"),
-    (b"{\\rtf", "rtf"), (b"WARC/1.", "warc"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"%PDF-", "pdf"),
+    (b"PAR1", "parquet"),
+    (b"{\\rtf", "rtf"),
+    (b"WARC/1.", "warc"),
 )
 REFUSED_MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and read the folder"),
     (b"Rar!", "a RAR archive", "unpack it and read the folder"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "unpack it and read the folder"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a password-protected or pre-2007 Office file (or an Outlook message)",
-     "open it in an office program and save it without a password as DOCX, XLSX or plain text"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "a password-protected or pre-2007 Office file (or an Outlook message)",
+        "open it in an office program and save it without a password as DOCX, XLSX or plain text",
+    ),
     (b"\x89PNG", "a picture (PNG)", "run it through optical character recognition and save the text"),
     (b"\xff\xd8\xff", "a picture (JPEG)", "run it through optical character recognition and save the text"),
     (b"GIF8", "a picture (GIF)", "run it through optical character recognition and save the text"),
@@ -25,28 +34,69 @@ REFUSED_MAGIC = (
     (b"RIFF", "a picture, sound or film (RIFF)", "leave it out, or write down what it says"),
     (b"ID3", "a sound (MP3)", "leave it out, or write down what it says"),
     (b"OggS", "a sound or film (Ogg)", "leave it out, or write down what it says"),
-    (b"\x7fELF", "a program", "leave it out"), (b"MZ\x90", "a program", "leave it out"),
+    (b"\x7fELF", "a program", "leave it out"),
+    (b"MZ\x90", "a program", "leave it out"),
     (b"SQLite format 3", "a database (SQLite)", "export the table as CSV"),
 )
 EXTENSIONS = {
-    "md": "markdown", "markdown": "markdown", "html": "html", "htm": "html", "xhtml": "html", "shtml": "html",
-    "csv": "csv", "tsv": "tsv", "tab": "tsv", "json": "json", "jsonl": "jsonl", "ndjson": "jsonl", "eml": "eml",
-    "mbox": "mbox", "sgm": "sgml", "sgml": "sgml", "rss": "feed", "atom": "feed", "geojson": "json",
+    "md": "markdown",
+    "markdown": "markdown",
+    "html": "html",
+    "htm": "html",
+    "xhtml": "html",
+    "shtml": "html",
+    "csv": "csv",
+    "tsv": "tsv",
+    "tab": "tsv",
+    "json": "json",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "eml": "eml",
+    "mbox": "mbox",
+    "sgm": "sgml",
+    "sgml": "sgml",
+    "rss": "feed",
+    "atom": "feed",
+    "geojson": "json",
 }
-BINARY_EXTENSIONS = {"docx": "docx", "odt": "odt", "xlsx": "excel", "xlsm": "excel", "pdf": "pdf", "parquet": "parquet", "rtf": "rtf"}
+BINARY_EXTENSIONS = {
+    "docx": "docx",
+    "odt": "odt",
+    "xlsx": "excel",
+    "xlsm": "excel",
+    "pdf": "pdf",
+    "parquet": "parquet",
+    "rtf": "rtf",
+}
 ROOTS = {
-    b"rss": "feed", b"feed": "feed", b"rdf:rdf": "feed", b"html": "html", b"nitf": "nitf", b"newsml": "newsml",
-    b"newsitem": "newsml", b"newsmessage": "newsml", b"reuters": "sgml", b"doc": "sgml", b"newsitems": "newsml",
-    b"head": "html", b"body": "html",
+    b"rss": "feed",
+    b"feed": "feed",
+    b"rdf:rdf": "feed",
+    b"html": "html",
+    b"nitf": "nitf",
+    b"newsml": "newsml",
+    b"newsitem": "newsml",
+    b"newsmessage": "newsml",
+    b"reuters": "sgml",
+    b"doc": "sgml",
+    b"newsitems": "newsml",
+    b"head": "html",
+    b"body": "html",
 }
 PROLOGUE = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype\s+[^\[>]*(?:\[.*?\])?[^>]*>|\s+)*", re.S | re.I)
 DOCTYPE_HTML = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<!doctype\s+html", re.S | re.I)
 ROOT = re.compile(rb"<(?:(?!rdf)[a-z0-9]+:)?((?:rdf:)?[a-z0-9]+)[\s>/]", re.I)
 HTML_SIGNS = re.compile(rb"<(?:html|head|body|div|meta|title|table|p|br|h1)\b[^>]*>", re.I)
-MAIL_FIELD = re.compile(rb"(?:From|To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|"
-                        rb"Reply-To|X-[\w-]+|DKIM-Signature|Sender|Cc|List-[\w-]+|Content-Transfer-Encoding):", re.I)
-MAIL_PROOF = re.compile(rb"^(?:Received|Return-Path|Message-ID|MIME-Version|Delivered-To|DKIM-Signature|"
-                        rb"Content-Transfer-Encoding):", re.I | re.M)
+MAIL_FIELD = re.compile(
+    rb"(?:From|To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|"
+    rb"Reply-To|X-[\w-]+|DKIM-Signature|Sender|Cc|List-[\w-]+|Content-Transfer-Encoding):",
+    re.I,
+)
+MAIL_PROOF = re.compile(
+    rb"^(?:Received|Return-Path|Message-ID|MIME-Version|Delivered-To|DKIM-Signature|"
+    rb"Content-Transfer-Encoding):",
+    re.I | re.M,
+)
 MBOX_FROM = re.compile(rb"From \S+.*\d\d:\d\d.*\d{4}")
 
 
@@ -68,7 +118,10 @@ def detect_format(name, head):
     if head[257:262] == b"ustar" or extension == "tar":
         return "tar"
     if extension in BINARY_EXTENSIONS and (b"\0" in head or not head.strip()):
-        raise Refused(f"not a readable .{extension} file: it doesn't begin like one", "save it anew, or get it again: it may be cut off or encrypted")
+        raise Refused(
+            f"not a readable .{extension} file: it doesn't begin like one",
+            "save it anew, or get it again: it may be cut off or encrypted",
+        )
     return _text_format(extension, head)
 
 
@@ -78,7 +131,10 @@ def _text_format(extension, head):
     if start.startswith(b"<"):
         marked_up = _markup_format(start)
         if marked_up == "html" and extension in ("rss", "atom"):
-            raise Refused("a web page, not a feed: what servers send for a feed that has moved", "get the feed from its present address")
+            raise Refused(
+                "a web page, not a feed: what servers send for a feed that has moved",
+                "get the feed from its present address",
+            )
         if marked_up:
             return marked_up
     if MBOX_FROM.match(start):
@@ -138,6 +194,11 @@ def _is_table(head):
     first = head.split(b"\n", 1)[0][:2_000].decode("utf-8", "replace").strip("\ufeff\r ")
     for delimiter in "\t;,|":
         names = [name.strip(' "') for name in first.split(delimiter)]
-        if len(names) > 1 and max(map(len, names)) <= 30 and len({"text", "title"} & set(found := name_fields(names))) and len(found) > 1:
+        if (
+            len(names) > 1
+            and max(map(len, names)) <= 30
+            and len({"text", "title"} & set(found := name_fields(names)))
+            and len(found) > 1
+        ):
             return True
     return False

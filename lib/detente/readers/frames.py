@@ -1,4 +1,5 @@
 """One `Draft` per row of a DataFrame, its document columns used as given; a `Rejection` per row without a text."""
+
 import pandas as pd
 
 from detente.dates import DateSpan, read_date
@@ -21,11 +22,16 @@ def read_frame(frame, columns, recognised):
     recognised["DataFrame"] = {field: name for field, name in fields.items() if str(name) != field}
     if "document_id" in frame and frame["document_id"].dropna().duplicated().any():
         repeated = frame.loc[frame["document_id"].duplicated(), "document_id"].iloc[0]
-        raise InputError(f"the DataFrame's document_id is not unique: {repeated}; leave the column out to have keys made")
+        raise InputError(
+            f"the DataFrame's document_id is not unique: {repeated}; leave the column out to have keys made"
+        )
     if "date_origin" in frame:
         wrong = set(frame["date_origin"].dropna()) - ALLOWED["date_origin"]
         if wrong:
-            raise InputError(f"the DataFrame's date_origin has {sorted(map(str, wrong))[0]!r}; {nearest(sorted(map(str, wrong))[0], ALLOWED['date_origin'])}")
+            raise InputError(
+                f"the DataFrame's date_origin has {sorted(map(str, wrong))[0]!r}; "
+                f"{nearest(sorted(map(str, wrong))[0], ALLOWED['date_origin'])}"
+            )
     series = {field: frame[name].tolist() for field, name in fields.items()}
     for position in range(len(frame)):
         yield _draft_row({field: values[position] for field, values in series.items()}, position + 1)
@@ -48,17 +54,30 @@ def _draft_row(cells, number):
         return Rejection(what, "fill in its text, or drop the row", record, path)
     language = cells.get("language")
     confidence = cells.get("language_confidence")
-    return Draft(clean(text), title=one_line(cells.get("title")), record=record, format=str(cells.get("format") or "table"),
-                 dates=_given_dates(cells), language=language, outlet=one_line(cells.get("outlet")),
-                 author=one_line(cells.get("author")), url=one_line(cells.get("url")), path=path, turns=cells.get("turns"),
-                 document_id=cells.get("document_id"), story_id=cells.get("story_id"),
-                 given_language=(language, 1.0 if confidence is None else float(confidence)) if language else None)
+    return Draft(
+        clean(text),
+        title=one_line(cells.get("title")),
+        record=record,
+        format=str(cells.get("format") or "table"),
+        dates=_given_dates(cells),
+        language=language,
+        outlet=one_line(cells.get("outlet")),
+        author=one_line(cells.get("author")),
+        url=one_line(cells.get("url")),
+        path=path,
+        turns=cells.get("turns"),
+        document_id=cells.get("document_id"),
+        story_id=cells.get("story_id"),
+        given_language=(language, 1.0 if confidence is None else float(confidence)) if language else None,
+    )
 
 
 def _given_dates(cells):
     """Return the row's date as ((value, origin),): the interval where it is given, else the one date."""
     origin = cells.get("date_origin") or "given"
-    start, end = (read_date(cells[name]) if cells.get(name) is not None else None for name in ("date_start", "date_end"))
+    start, end = (
+        read_date(cells[name]) if cells.get(name) is not None else None for name in ("date_start", "date_end")
+    )
     precision = cells.get("date_precision")
     if start is not None and start.start:
         last = end.end if end is not None and end.end else start.end
@@ -67,5 +86,3 @@ def _given_dates(cells):
             precision = "day" if days < 1 else "month" if days < 31 else "year"
         return ((DateSpan(start.start, last, precision), origin),)
     return ((cells["date"], origin),) if cells.get("date") is not None else ()
-
-

@@ -1,7 +1,9 @@
-"""One `Draft` per message of a mail (EML) or mailbox (MBOX); attachments are `Blob`s of their own: `box.mbox!3/report.pdf`.
+"""One `Draft` per message of a mail (EML) or mailbox (MBOX); attachments are `Blob`s of their own:
+`box.mbox!3/report.pdf`.
 
 `title` is the subject, `author` the sender, the date the Date field: when it was sent.
 """
+
 import email
 import email.policy
 import re
@@ -58,11 +60,21 @@ def _read_message(raw, blob, record, prefix, format, lone):
     title = _field(message, "subject")
     if text.strip() or title:
         stated = _field(message, "date")
-        yield Draft(clean(text), title=title, record=record, format=format, dates=((stated, "header"),) if stated else (),
-                    outlet=_field(message, "organization"), author=_field(message, "from"),
-                    language=_field(message, "content-language"), lone=lone)
+        yield Draft(
+            clean(text),
+            title=title,
+            record=record,
+            format=format,
+            dates=((stated, "header"),) if stated else (),
+            outlet=_field(message, "organization"),
+            author=_field(message, "from"),
+            language=_field(message, "content-language"),
+            lone=lone,
+        )
     else:
-        yield Rejection("a mail without text and subject", "see whether it is encrypted; leave it out if it is empty", record)
+        yield Rejection(
+            "a mail without text and subject", "see whether it is encrypted; leave it out if it is empty", record
+        )
     for number, (name, content) in enumerate(attachments, start=1):
         yield blob.inside(f"{prefix}{name or f'attachment {number}'}", content, size=len(content))
 

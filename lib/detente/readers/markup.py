@@ -1,4 +1,5 @@
 """One `Draft` per HTML or XHTML page; and the plain text of the fragments of HTML that feeds, mails and tables hold."""
+
 import re
 
 from lxml import etree, html
@@ -9,23 +10,36 @@ from detente.readers.web import read_page
 
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-BLOCKS = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote section article hr dd dt pre figure".split())
+BLOCKS = frozenset(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote section article hr dd dt pre figure".split()
+)
 SILENT = frozenset("script style head title template noscript svg iframe object".split())
 MAX_FRAGMENT = 5_000_000  # characters of a fragment that are parsed
 
 
 def read_html(blob):
-    """Yield one Draft: the page's main text, with its title, publication date, outlet and author as the page states them."""
+    """Yield one Draft: the page's main text, with its title, publication date, outlet and author as the page states
+    them."""
     source = decode_markup(blob.read(), blob.charset)
     page = read_page(source, url=blob.url)
     text = page.get("text") or ""
     if not text.strip():
-        raise Refused("a page without a main text", "open it in a browser and see whether its text is loaded by a script; save it from there")
+        raise Refused(
+            "a page without a main text",
+            "open it in a browser and see whether its text is loaded by a script; save it from there",
+        )
     span = page.get("date")
-    yield Draft(clean(text), title=one_line(page.get("title")), format="html", lone=True,
-                dates=((span, page.get("date_origin") or "metadata"),) if span is not None and span.start else (),
-                language=page.get("language"), outlet=one_line(page.get("outlet")), author=one_line(page.get("author")),
-                url=one_line(page.get("url") or blob.url))
+    yield Draft(
+        clean(text),
+        title=one_line(page.get("title")),
+        format="html",
+        lone=True,
+        dates=((span, page.get("date_origin") or "metadata"),) if span is not None and span.start else (),
+        language=page.get("language"),
+        outlet=one_line(page.get("outlet")),
+        author=one_line(page.get("author")),
+        url=one_line(page.get("url") or blob.url),
+    )
 
 
 def decode_markup(raw, declared=None):
@@ -38,7 +52,9 @@ def decode_markup(raw, declared=None):
 def fragment_text(source):
     """Return the text of a fragment of HTML, its blocks as paragraphs. Nothing is fetched, scripts are left out."""
     try:
-        root = html.fromstring(f"<div>{source[:MAX_FRAGMENT]}</div>", parser=html.HTMLParser(no_network=True, huge_tree=False))
+        root = html.fromstring(
+            f"<div>{source[:MAX_FRAGMENT]}</div>", parser=html.HTMLParser(no_network=True, huge_tree=False)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return re.sub(r"<[^>]*>", " ", source)
     pieces = []
@@ -49,7 +65,9 @@ def fragment_text(source):
         elif event == "start":
             if tag in BLOCKS:
                 pieces.append("\n")
-            if tag not in SILENT and not any(up.tag in SILENT for up in element.iterancestors() if isinstance(up.tag, str)):
+            if tag not in SILENT and not any(
+                up.tag in SILENT for up in element.iterancestors() if isinstance(up.tag, str)
+            ):
                 pieces.append(_squeeze(element.text))
         else:
             if tag in BLOCKS:

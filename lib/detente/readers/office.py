@@ -2,6 +2,7 @@
 
 When a file was made or changed is no date of publication and isn't taken; a template's title isn't either.
 """
+
 import io
 import re
 import zipfile
@@ -34,7 +35,9 @@ def read_docx(blob):
             lines += [" | ".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows]
         else:
             lines.append(block.text)
-    styled = next((block.text for block in book.paragraphs if block.style is not None and block.style.name == "Title"), None)
+    styled = next(
+        (block.text for block in book.paragraphs if block.style is not None and block.style.name == "Title"), None
+    )
     yield _draft(lines, styled or book.core_properties.title, "docx", book.core_properties.author)
 
 
@@ -44,9 +47,15 @@ def read_odt(blob):
         content, described = (_read_part(packed, part, blob.limits) for part in ("content.xml", "meta.xml"))
     if content is None:
         raise Refused("an ODT file without content", "get it again, or save it anew")
-    title, author = (described.findtext(f".//{{{DUBLIN}}}{name}") if described is not None else None for name in ("title", "creator"))
+    title, author = (
+        described.findtext(f".//{{{DUBLIN}}}{name}") if described is not None else None for name in ("title", "creator")
+    )
     body = content.find(f".//{{{OFFICE}}}text")
-    lines = [] if body is None else [_paragraph(node) for node in body.iter(f"{{{WORDS}}}p", f"{{{WORDS}}}h") if not _stands_aside(node)]
+    lines = (
+        []
+        if body is None
+        else [_paragraph(node) for node in body.iter(f"{{{WORDS}}}p", f"{{{WORDS}}}h") if not _stands_aside(node)]
+    )
     yield _draft(lines, title, "odt", author)
 
 
@@ -62,7 +71,8 @@ def _read_part(packed, part, limits):
 
 
 def _stands_aside(node):
-    """Tell whether a paragraph is a comment, a deleted change, or lies within another paragraph, which has its words."""
+    """Tell whether a paragraph is a comment, a deleted change, or lies within another paragraph, which has its
+    words."""
     aside = {f"{{{OFFICE}}}annotation", f"{{{WORDS}}}tracked-changes", f"{{{WORDS}}}p", f"{{{WORDS}}}h"}
     return any(up.tag in aside for up in node.iterancestors())
 
@@ -94,8 +104,11 @@ def read_rtf(blob):
         raise Refused("a cut-off RTF file", "get it again")
     page = re.search(rb"\\ansicpg(\d+)", raw[:2_000])
     encoding = f"cp{page.group(1).decode()}" if page else "cp1252"
-    text = rtf_to_text(raw.decode("latin-1"), encoding=encoding, errors="replace") if raw.isascii() else \
-        rtf_to_text(decode(raw, encoding), encoding=encoding, errors="replace")
+    text = (
+        rtf_to_text(raw.decode("latin-1"), encoding=encoding, errors="replace")
+        if raw.isascii()
+        else rtf_to_text(decode(raw, encoding), encoding=encoding, errors="replace")
+    )
     title = re.search(rb"\{\\title ([^{}\\]+)\}", raw[:20_000])
     yield _draft(text.split("\n"), title.group(1).decode("cp1252", "replace") if title else None, "rtf")
 
@@ -103,7 +116,14 @@ def read_rtf(blob):
 def _draft(lines, title, format, author=None):
     text = "\n\n".join(line.strip() for line in lines if line.strip())
     if not text:
-        raise Refused("a document without text", "if it holds pictures of pages, run it through optical character recognition")
+        raise Refused(
+            "a document without text", "if it holds pictures of pages, run it through optical character recognition"
+        )
     title = one_line(title)
-    return Draft(clean(text), title=None if title and GENERIC_TITLE.match(title) else title, format=format,
-                 author=None if author in ("python-docx", "") else one_line(author), lone=True)
+    return Draft(
+        clean(text),
+        title=None if title and GENERIC_TITLE.match(title) else title,
+        format=format,
+        author=None if author in ("python-docx", "") else one_line(author),
+        lone=True,
+    )

@@ -1,7 +1,9 @@
-"""One `Draft` per PDF, from its text layer, its lines made paragraphs. A scanned one is a `Rejection`: there is no text in it.
+"""One `Draft` per PDF, from its text layer, its lines made paragraphs. A scanned one is a `Rejection`: there is no
+text in it.
 
 The date at which the file was made is no date of publication and isn't taken.
 """
+
 import re
 from collections import Counter
 
@@ -12,7 +14,9 @@ CHARACTERS_PER_PAGE = 20  # below, on average, the pages are pictures with at mo
 FULL_LINE = 0.75  # of the width of the page's text: a shorter line ends its paragraph
 REPEATED_ON = 0.6  # of the pages: a first or last line that comes back so often is a running head
 TITLE_CHARACTERS = 300
-GENERIC_TITLE = re.compile(r"(?i)^(?:untitled|microsoft (?:word|powerpoint)\b.*|document\d*|.*\.(?:docx?|pdf|indd|rtf|odt|qxd|pages))$")
+GENERIC_TITLE = re.compile(
+    r"(?i)^(?:untitled|microsoft (?:word|powerpoint)\b.*|document\d*|.*\.(?:docx?|pdf|indd|rtf|odt|qxd|pages))$"
+)
 SENTENCE_END = re.compile(r"[.!?:;。！？…]['\"”’»」)]*$")
 WIDE = re.compile(r"[\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 
@@ -33,11 +37,18 @@ def read_pdf(blob):
     finally:
         book.close()
     if sum(len(line) for page in pages for line in page) < CHARACTERS_PER_PAGE * max(1, len(pages)):
-        raise Refused(f"a scanned PDF: {len(pages)} pages without a text layer", "run it through optical character recognition (ocrmypdf)")
+        raise Refused(
+            f"a scanned PDF: {len(pages)} pages without a text layer",
+            "run it through optical character recognition (ocrmypdf)",
+        )
     text = clean("\n\n".join(filter(None, map(join_lines, drop_running_heads(pages)))))
     title = one_line(stated)
-    yield Draft(text, title=None if not title or GENERIC_TITLE.match(title) or len(title) > TITLE_CHARACTERS else title,
-                format="pdf", lone=True)
+    yield Draft(
+        text,
+        title=None if not title or GENERIC_TITLE.match(title) or len(title) > TITLE_CHARACTERS else title,
+        format="pdf",
+        lone=True,
+    )
 
 
 def _page_lines(page):
@@ -59,7 +70,13 @@ def drop_running_heads(pages):
     kept = []
     for page in pages:
         edges = set(_ends(page))
-        kept.append([line for line in page if not (line in edges and (_shape(line) in heads or re.fullmatch(r"[-–—\s]*\d{1,4}[-–—\s]*", line)))])
+        kept.append(
+            [
+                line
+                for line in page
+                if not (line in edges and (_shape(line) in heads or re.fullmatch(r"[-–—\s]*\d{1,4}[-–—\s]*", line)))
+            ]
+        )
     return kept
 
 
@@ -73,7 +90,8 @@ def _shape(line):
 
 
 def join_lines(lines):
-    """Return lines joined into paragraphs: one goes on in the next unless it is short, ends a sentence short, or is followed by a gap."""
+    """Return lines joined into paragraphs: one goes on in the next unless it is short, ends a sentence short, or is
+    followed by a gap."""
     width = max((len(line) for line in lines), default=0)
     out, last = [], ""
     for line in lines:

@@ -3,6 +3,7 @@
 In JSON, the records are the list, or the list under some key whose entries hold text ("articles", "response.results"),
 else the one object. Nested keys are named with points: `source.name`.
 """
+
 import json
 
 from detente.readers.blobs import Refused, Rejection, too_large
@@ -20,8 +21,9 @@ def read_json(blob):
     try:
         parsed = json.loads(source.lstrip("\ufeff"))
     except json.JSONDecodeError as error:
-        raise Refused(f"broken JSON: {error.msg} at line {error.lineno}, column {error.colno}",
-                      "it may be cut off: get it again") from None
+        raise Refused(
+            f"broken JSON: {error.msg} at line {error.lineno}, column {error.colno}", "it may be cut off: get it again"
+        ) from None
     except RecursionError:
         raise Refused("JSON nested too deeply", "give its records as a flat list") from None
     records = _find_records(parsed)
@@ -43,7 +45,11 @@ def _find_records(parsed):
     own = name_fields(flatten(parsed))
     if "text" in own and isinstance(flatten(parsed)[own["text"]], str):
         return [parsed]
-    lists = [entries for entries in _lists_within(parsed) if {"text", "title", "summary"} & set(name_fields(flatten(entries[0])))]
+    lists = [
+        entries
+        for entries in _lists_within(parsed)
+        if {"text", "title", "summary"} & set(name_fields(flatten(entries[0])))
+    ]
     if lists:
         return max(lists, key=len)
     return [parsed]
@@ -107,14 +113,18 @@ def read_jsonl(blob):
     blob.stream.seek(0)
     record = 0
     wide = blob.head()[:2] in (b"\xff\xfe", b"\xfe\xff")
-    lines = decode(blob.read()).encode("utf-8").splitlines() if wide else iter(lambda: blob.stream.readline(limit + 1), b"")
+    lines = (
+        decode(blob.read()).encode("utf-8").splitlines() if wide else iter(lambda: blob.stream.readline(limit + 1), b"")
+    )
     for line in lines:
         if not line.strip():
             continue
         record += 1
         if len(line) > limit:
             refusal = too_large(len(line), limit)
-            yield Rejection(f"line {record} is {refusal.reason}; the lines after it were not read", refusal.remedy, record)
+            yield Rejection(
+                f"line {record} is {refusal.reason}; the lines after it were not read", refusal.remedy, record
+            )
             return
         try:
             parsed = json.loads(decode(line, blob.charset).lstrip("\ufeff"))

@@ -1,8 +1,9 @@
 """One `Draft` per row of a CSV, TSV, Excel or Parquet table; `record` counts data rows from 1, the header left out.
 
-Delimited text is read row by row, so its size is no limit; a cell or line is held to `max_bytes`. A table without a column
-of text is one `Rejection`, which says what its columns are.
+Delimited text is read row by row, so its size is no limit; a cell or line is held to `max_bytes`. A table without a
+column of text is one `Rejection`, which says what its columns are.
 """
+
 import csv
 import io
 import itertools
@@ -25,8 +26,15 @@ def read_delimited(blob):
     delimiter = _find_delimiter(head.decode(encoding, errors))
     csv.field_size_limit(max(csv.field_size_limit(), blob.limits.max_bytes))
     backslashed = head.count(b'\\"') > head.count(b'""')
-    rows = _rows(csv.reader(_lines(blob, encoding, errors), delimiter=delimiter, strict=True, doublequote=not backslashed,
-                            escapechar="\\" if backslashed else None))
+    rows = _rows(
+        csv.reader(
+            _lines(blob, encoding, errors),
+            delimiter=delimiter,
+            strict=True,
+            doublequote=not backslashed,
+            escapechar="\\" if backslashed else None,
+        )
+    )
     first = next((row for row in rows if isinstance(row, str) or any(cell.strip() for cell in row)), None)
     if first is None or isinstance(first, str):
         raise Refused(first or "a table without rows", "mend its first row, or leave it out")
@@ -47,14 +55,21 @@ def _rows(reader):
             return
         except csv.Error as error:
             open_end = "unexpected end" in str(error)
-            yield "a quotation mark that is never closed: it takes in the rest of the file" if open_end else f"a broken row: {error}"
+            yield (
+                "a quotation mark that is never closed: it takes in the rest of the file"
+                if open_end
+                else f"a broken row: {error}"
+            )
 
 
 def is_data(header, columns=None):
     """Tell whether a first row is a row of data: no name in it is known, and prose, a day or a number is."""
     if name_fields(header, columns):
         return False
-    return any(len(cell) > 60 and " " in cell or re.fullmatch(r"-?\d+(?:[.,]\d+)*|\d{4}-\d\d-\d\d.*|https?://.*", cell) for cell in header)
+    return any(
+        len(cell) > 60 and " " in cell or re.fullmatch(r"-?\d+(?:[.,]\d+)*|\d{4}-\d\d-\d\d.*|https?://.*", cell)
+        for cell in header
+    )
 
 
 def _lines(blob, encoding, errors):
@@ -90,7 +105,9 @@ def _find_delimiter(head):
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
         try:
-            widths = [len(row) for row in itertools.islice(csv.reader(io.StringIO(sample), delimiter=delimiter), 20) if row]
+            widths = [
+                len(row) for row in itertools.islice(csv.reader(io.StringIO(sample), delimiter=delimiter), 20) if row
+            ]
         except csv.Error:
             continue
         if widths and widths[0] > 1:
@@ -103,7 +120,7 @@ def _find_delimiter(head):
 
 def _fit_row(row, header):
     """Return the row as {name: cell}, or the reason why it doesn't fit: cells beyond the header are never dropped."""
-    extra = [cell for cell in row[len(header):] if cell.strip()]
+    extra = [cell for cell in row[len(header) :] if cell.strip()]
     if extra:
         return f"{len(row)} cells under {len(header)} column names"
     return dict(zip(header, row))
@@ -130,11 +147,15 @@ def find_fields(sample, header, blob, has_rows=True):
         raise Refused("coded events, not texts", "read them with load_events")
     fields = content_fields(sample, header, name_fields(header, blob.columns))
     missing = [name for name in (blob.columns or {}).values() if name not in header]
-    shown = ", ".join(map(str, header[:NAMES_SHOWN])) + (f" and {len(header) - NAMES_SHOWN} more" if len(header) > NAMES_SHOWN else "")
+    shown = ", ".join(map(str, header[:NAMES_SHOWN])) + (
+        f" and {len(header) - NAMES_SHOWN} more" if len(header) > NAMES_SHOWN else ""
+    )
     if not {"text", "summary"} & set(fields):
         hint = f"; it has no {', '.join(map(str, missing))}" if missing else ""
-        raise Refused(f"no column of text among {shown}{hint}"[:500],
-                      'name it: columns={"text": "…"}; for coded events use load_events')
+        raise Refused(
+            f"no column of text among {shown}{hint}"[:500],
+            'name it: columns={"text": "…"}; for coded events use load_events',
+        )
     if not has_rows:
         raise Refused("a table without rows", "leave it out")
     blob.recognised[blob.path] = fields
@@ -184,5 +205,3 @@ def read_parquet(blob):
     header = table.schema_arrow.names
     rows = (row for batch in table.iter_batches(batch_size=1_000) for row in batch.to_pylist())
     yield from read_rows(rows, header, blob, "parquet")
-
-

@@ -1,44 +1,58 @@
-"""One `Draft` per text or Markdown file; and how bytes become clean Unicode, for all readers.
+"""One `Draft` per text file; and how bytes become clean Unicode, for all readers.
 
-Clean: NFC, line ends as \\n, no NUL or other control characters, no lone surrogates, no byte-order mark, no soft hyphens,
-mojibake undone. Nothing else is changed: quotation marks and spaces stay as written, for offsets count in this text.
+Clean: NFC, line ends as \\n, no NUL or other control characters, no lone surrogates, no byte-order mark, no soft
+hyphens, mojibake undone, no spaces at line ends. Nothing else is changed: quotation marks and spaces stay as written,
+for offsets count in this text.
 """
+
 import codecs
 import re
-import tomllib
 import unicodedata
 
 from detente.dates import read_head
 from detente.readers.blobs import Draft, Refused
-from detente.readers.columns import draft_fields, name_fields
 
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 SAMPLE_BYTES = 50_000  # the detector's verdict doesn't change beyond; its time does
 WIDE_SAMPLE = 2_000  # bytes that tell whether a text is in UTF-16
-STRAY_SHARE = 0.2  # wrong bytes among the non-ASCII ones to which a text is UTF-8 with strays; in another encoding nearly all are
+STRAY_SHARE = (
+    0.2  # wrong bytes among the non-ASCII ones to which a text is UTF-8 with strays; in another encoding nearly all are
+)
 BINARY_SHARE, BINARY_FLOOR = 0.02, 5  # unprintable characters, of all and at least, above which something is not a text
 
-ACCENTED_SHARE = 0.25  # accented letters to plain ones, at most, in Western European text; Cyrillic and the like are far above
+ACCENTED_SHARE = (
+    0.25  # accented letters to plain ones, at most, in Western European text; Cyrillic and the like are far above
+)
 ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 WESTERN = "àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜŸ“”‘’„‚–—…«»‹›€·•°§£¡¿ºª\xa0\xad".encode("cp1252")
 HIGH_BYTES = bytes(range(128, 256))
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+LINE_TAILS = re.compile("[ \t\u00a0\u3000]+\n")  # a line of spaces is an empty line to a reader, and so to us
 DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
-UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # whatever the next two and the last change
+UNCLEAN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
+)  # whatever the next two and the last change
 SURROGATES = re.compile("[\ud800-\udfff]")
 SURROGATE_PAIRS = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-# Two characters that stand side by side in UTF-8 read as Windows-1252 or -1251, and seldom elsewhere: worth a closer look.
-MOJIBAKE = re.compile("[\u00c2-\u00f4][\x80-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-                      "|[\u0420\u0421][\xa0-\xbb\u0402-\u040f\u0452-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]")
+# Two characters that stand side by side in UTF-8 read as Windows-1252 or -1251, and seldom elsewhere: worth a closer
+# look.
+MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4][\x80-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|[\u0420\u0421][\xa0-\xbb\u0402-\u040f\u0452-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]"
+)
 MOJIBAKE_SAMPLE = 20_000  # characters: what is wrong in a text is wrong from its beginning
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffd]")
-FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|\Z)", re.S)
 
 
 def _latin_strays(error):
     """Read single bytes that are not UTF-8 as Windows-1252, which is what they nearly always are."""
-    wrong = error.object[error.start:error.end]
+    wrong = error.object[error.start : error.end]
     return wrong.decode("cp1252", "replace"), error.end
 
 
@@ -83,7 +97,7 @@ def _wide_encoding(raw):
     half = len(sample) // 2
     if half < 2 or b"\0" not in sample:
         return None
-    even, odd = sample[0:2 * half:2].count(0), sample[1:2 * half:2].count(0)
+    even, odd = sample[0 : 2 * half : 2].count(0), sample[1 : 2 * half : 2].count(0)
     if odd > 0.6 * half and even < 0.1 * half:
         return "utf-16-le"
     return "utf-16-be" if even > 0.6 * half and odd < 0.1 * half else None
@@ -124,6 +138,8 @@ def clean(text):
     if UNCLEAN.search(text):
         text = SURROGATE_PAIRS.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
         text = DROPPED.sub("", LINE_ENDS.sub("\n", SURROGATES.sub("\ufffd", text)))
+    if " \n" in text or "\u3000\n" in text or "\u00a0\n" in text or "\t\n" in text:
+        text = LINE_TAILS.sub("\n", text)
     if text.isascii():
         return text
     if MOJIBAKE.search(text, 0, MOJIBAKE_SAMPLE):
@@ -145,57 +161,3 @@ def read_text(blob):
     text = clean(check_text(decode(blob.read(), blob.charset)))
     span, offset = read_head(text)
     yield Draft(text[offset:], format="text", dates=((span, "header"),) if offset else (), lone=True)
-
-
-def read_markdown(blob):
-    """Yield one Draft: YAML or TOML front matter gives title, date, author and the like; else the first heading is the title."""
-    text = clean(check_text(decode(blob.read(), blob.charset)))
-    front = FRONT_MATTER.match(text)
-    keys = _read_front_matter(front.group(1), front.group(2) or "") if front else {}
-    body = text[front.end():] if front else text
-    fields = {name: keys[key] for name, key in name_fields(keys, blob.columns).items()}
-    fields["text"] = unwrap(body)
-    heading = re.match(r"\s*#[ \t]+(.+?)[ \t#]*\n", fields["text"] + "\n")
-    if heading and (not fields.get("title") or one_line(fields["title"]) == one_line(heading.group(1))):
-        fields["title"] = heading.group(1)
-        fields["text"] = fields["text"][heading.end():]
-    yield draft_fields(fields, format="markdown", origin="header", lone=True)
-
-
-def _read_front_matter(fence, source):
-    """Return the front matter's top-level scalars. All YAML scalars stay strings: an impossible date must not spoil the rest."""
-    try:
-        if fence == "+++":
-            found = tomllib.loads(source)
-        else:
-            import yaml
-            found = yaml.load(source, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except Exception:  # an unquoted colon in a title is common: fall back to lines of `key: value`
-        found = dict(re.findall(r"^(\w[\w -]*?)\s*[:=]\s*(.*?)\s*$", source, re.M))
-        found = {key: value.strip("'\"") for key, value in found.items()}
-    if not isinstance(found, dict):
-        return {}
-    flat = {str(key): ", ".join(map(str, value[:20])) if isinstance(value, list) else value for key, value in found.items()}
-    return {key: value for key, value in flat.items() if not isinstance(value, dict)}
-
-
-def unwrap(markdown):
-    """Return Markdown with each paragraph on one line: a single line break in it means a space. Code, tables, lists stay."""
-    out, fenced = [], False
-    for line in markdown.split("\n"):
-        stripped = line.strip()
-        if stripped.startswith(("```", "~~~")):
-            fenced = not fenced
-        joins = (out and not fenced and stripped and out[-1].strip() and not line.startswith(("    ", "\t"))
-                 and not out[-1].endswith(("  ", "\\")) and not re.match(r"[#>|=`~]|[-*+] |\d+[.)] |---|\*\*\*", stripped)
-                 and not re.match(r"[#|=`~]|---", out[-1].strip()))
-        if joins:
-            out[-1] = f"{out[-1].rstrip()}{'' if _no_space(out[-1].rstrip()[-1], stripped[0]) else ' '}{stripped}"
-        else:
-            out.append(line)
-    return "\n".join(out)
-
-
-def _no_space(before, after):
-    """Chinese and Japanese lines join without a space."""
-    return "\u3000" <= before <= "\u9fff" and "\u3000" <= after <= "\u9fff" or before >= "\uff00" and after >= "\u3000"

@@ -1,9 +1,11 @@
-"""One record {start, end, speaker} per turn of a transcript or a question-and-answer text, in order; None where it is neither.
+"""One record {start, end, speaker} per turn of a transcript or a question-and-answer text, in order; None where it is
+neither.
 
-A turn begins with its label ("MS. PSAKI:", "Q ", "耿爽：") and ends before the next one; offsets are half-open. `speaker` is the
-label as written. `is_question` tells from it whether a journalist speaks, whose question is never the spokesperson's word.
-What stands before the first label belongs to nobody. The words are in `data/turns.toml`.
+A turn begins with its label ("MS. PSAKI:", "Q ", "耿爽：") and ends before the next one; offsets are half-open.
+`speaker` is the label as written. `is_question` tells from it whether a journalist speaks, whose question is never
+the spokesperson's word. What stands before the first label belongs to nobody. The words are in `data/turns.toml`.
 """
+
 import functools
 import re
 import tomllib
@@ -19,7 +21,10 @@ CASED = rf"{NAME}(?:{SPACE}{{1,2}}(?:{NAME}|{PARTICLE})){{0,6}}"
 CJK_LETTER = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7a3"
 UNCASED = rf"[《“\"]?[A-Z]{{0,10}}[{CJK_LETTER}][{CJK_LETTER}·・》”\" ]{{0,23}}|[\u0621-\u064a][\u0621-\u0652 ]{{0,40}}"
 START = rf"^(?:{SPACE}|[>*_]){{0,8}}"
-LABEL = re.compile(rf"{START}(?P<speaker>(?:{CASED}|{UNCASED})(?:{SPACE}?[（(][^（）()\n]{{1,60}}[)）])?)[*_]{{0,3}}{SPACE}?[:：](?![/\d])", re.M)
+LABEL = re.compile(
+    rf"{START}(?P<speaker>(?:{CASED}|{UNCASED})(?:{SPACE}?[（(][^（）()\n]{{1,60}}[)）])?)[*_]{{0,3}}{SPACE}?[:：](?![/\d])",
+    re.M,
+)
 BARE = re.compile(rf"{START}(?P<speaker>Q)(?:[.]?{SPACE}+|[.])(?=\S)|{START}(?P<answer>[AОВ])\.{SPACE}+(?=\S)", re.M)
 
 
@@ -27,11 +32,14 @@ BARE = re.compile(rf"{START}(?P<speaker>Q)(?:[.]?{SPACE}+|[.])(?=\S)|{START}(?P<
 def _words():
     """Return {list: words in lower case} of the data file, all languages together."""
     listed = tomllib.loads((Path(__file__).parent.parent / "data" / "turns.toml").read_text("utf-8"))
-    return {name: frozenset(word.casefold() for words in languages.values() for word in words) for name, languages in listed.items()}
+    return {
+        name: frozenset(word.casefold() for words in languages.values() for word in words)
+        for name, languages in listed.items()
+    }
 
 
 def _bare(speaker):
-    return re.sub(r"[（(].*$", "", speaker).strip(" \t\u00a0\u3000.*_\"").casefold()
+    return re.sub(r"[（(].*$", "", speaker).strip(' \t\u00a0\u3000.*_"').casefold()
 
 
 @functools.lru_cache(maxsize=4_096)
@@ -51,8 +59,12 @@ def _kind(speaker):
         return "asks"
     if label in words["answers"]:
         return "answers"
-    if any(label == office or label.startswith((f"{office} ", f"{office}. ")) for office in words["offices"]) or \
-            speaker.upper() == speaker != speaker.lower() and len(label) > 3 and " " in label:
+    if (
+        any(label == office or label.startswith((f"{office} ", f"{office}. ")) for office in words["offices"])
+        or speaker.upper() == speaker != speaker.lower()
+        and len(label) > 3
+        and " " in label
+    ):
         return "office"
     if not label.isascii() and any(word in label for word in words["clauses"]):
         return None
@@ -98,7 +110,12 @@ def _labels(text):
         if kind != "name" or counts[speaker] > 1 or former == "asks":
             kept.append((start, speaker))
             former = kind
-    return kept if {_kind(speaker) for _, speaker in kept} != {"answers"} or any(len(_bare(speaker)) > 1 or not speaker.isascii() for _, speaker in kept) else []
+    return (
+        kept
+        if {_kind(speaker) for _, speaker in kept} != {"answers"}
+        or any(len(_bare(speaker)) > 1 or not speaker.isascii() for _, speaker in kept)
+        else []
+    )
 
 
 def _turns(text, labels):

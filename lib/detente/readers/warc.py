@@ -1,15 +1,28 @@
-"""One entry per response with text in a WARC file: pages are `Draft`s, PDFs and the like are `Blob`s. `record` counts responses from 1.
+"""One entry per response with text in a WARC file: pages are `Draft`s, PDFs and the like are `Blob`s. `record` counts
+responses from 1.
 
-Requests, metadata and what a page only shows itself with (pictures, styles, scripts, fonts) are no documents. A response that
-says that there is no page is a `Rejection`. The time of the crawl is no date of publication and isn't taken.
+Requests, metadata and what a page only shows itself with (pictures, styles, scripts, fonts) are no documents. A
+response that says that there is no page is a `Rejection`. The time of the crawl is no date of publication and isn't
+taken.
 """
+
 import contextlib
 import io
 
 from detente.readers.blobs import Refused, Rejection
 
-NOT_DOCUMENTS = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript", "application/x-javascript",
-                 "application/font", "application/ecmascript")
+NOT_DOCUMENTS = (
+    "image/",
+    "video/",
+    "audio/",
+    "font/",
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "application/x-javascript",
+    "application/font",
+    "application/ecmascript",
+)
 
 
 def read_warc(blob):
@@ -22,7 +35,10 @@ def read_warc(blob):
     blob.stream.seek(0)
     for count, record in enumerate(_quietly(ArchiveIterator(blob.stream)), start=1):
         if count > blob.limits.max_members:
-            yield Rejection(f"more than {blob.limits.max_members:,} records; the others were not read", "raise max_members, or split the file")
+            yield Rejection(
+                f"more than {blob.limits.max_members:,} records; the others were not read",
+                "raise max_members, or split the file",
+            )
             return
         if record.rec_type not in ("response", "resource", "conversion"):
             continue
@@ -32,11 +48,19 @@ def read_warc(blob):
             continue
         status = record.http_headers.get_statuscode() if record.http_headers else "200"
         if not status.startswith("2"):
-            yield Rejection(f"the server answered {status}", "leave it out, or crawl it again", path=f"{blob.path}!{address}")
+            yield Rejection(
+                f"the server answered {status}", "leave it out, or crawl it again", path=f"{blob.path}!{address}"
+            )
             continue
         content = record.content_stream().read(blob.limits.max_bytes + 1)
-        yield blob.inside(address, content, size=len(content), charset=charset, url=address if "://" in address else None,
-                          name="page.html" if "html" in kind else None)
+        yield blob.inside(
+            address,
+            content,
+            size=len(content),
+            charset=charset,
+            url=address if "://" in address else None,
+            name="page.html" if "html" in kind else None,
+        )
 
 
 def _quietly(records):
@@ -51,7 +75,11 @@ def _quietly(records):
 
 def _content_type(record):
     """Return (media type, charset or None) of a record."""
-    stated = record.http_headers.get_header("Content-Type") if record.http_headers else record.rec_headers.get_header("Content-Type")
+    stated = (
+        record.http_headers.get_header("Content-Type")
+        if record.http_headers
+        else record.rec_headers.get_header("Content-Type")
+    )
     kind, _, rest = (stated or "").partition(";")
     charset = rest.partition("charset=")[2].split(";")[0].strip(" \"'")
     return kind.strip().lower(), charset or None

@@ -2,6 +2,7 @@
 
 XML is parsed without entities, without a network and without its DTD.
 """
+
 import html
 import re
 
@@ -23,14 +24,18 @@ def read_sgml(blob):
     record = 0
     for record, match in enumerate(SGML_RECORD.finditer(source), start=1):
         if not match.group(4):
-            yield Rejection(f"a <{match.group(1)}> record without its end", "get the file again: it may be cut off", record)
+            yield Rejection(
+                f"a <{match.group(1)}> record without its end", "get the file again: it may be cut off", record
+            )
             continue
         try:
             yield _draft_sgml(match.group(2), match.group(3), record)
         except Refused as refusal:
             yield Rejection(refusal.reason, refusal.remedy, record)
     if not record:
-        raise Refused("SGML without <REUTERS> or <DOC> records", "name it .html if it is a page, .txt if it is plain text")
+        raise Refused(
+            "SGML without <REUTERS> or <DOC> records", "name it .html if it is a page, .txt if it is plain text"
+        )
 
 
 def _draft_sgml(attributes, content, record):
@@ -38,7 +43,14 @@ def _draft_sgml(attributes, content, record):
     dateline = _element(content, "DATELINE")
     body = _element(content, "BODY", "TEXT", "LEADPARA") or ""
     body = re.sub(r"</?P>", "\n\n", body, flags=re.I)
-    body = html.unescape(re.sub(r"<(?:TITLE|HEADLINE|DATELINE|AUTHOR|BODY)\b[^>]*>.*?</(?:TITLE|HEADLINE|DATELINE|AUTHOR)>|<[^<>]{1,80}>", "", body, flags=re.S | re.I))
+    body = html.unescape(
+        re.sub(
+            r"<(?:TITLE|HEADLINE|DATELINE|AUTHOR|BODY)\b[^>]*>.*?</(?:TITLE|HEADLINE|DATELINE|AUTHOR)>|<[^<>]{1,80}>",
+            "",
+            body,
+            flags=re.S | re.I,
+        )
+    )
     body = re.sub(r"\n\s*(?:reuter|REUTER|Reuter)\s*\x03?\s*\Z", "", body).strip("\x03 \n")
     if dateline and body:
         body = f"{one_line(dateline).rstrip(' -')} - {body}"
@@ -48,8 +60,14 @@ def _draft_sgml(attributes, content, record):
     coded = SGML_ID_DATE.search(identity.group(1) if identity else _element(content, "DOCNO") or "")
     stated = _element(content, "DATE", "DATE_TIME", "PUBDATE") or (coded.group(1) if coded else None)
     stated = SGML_DAY.sub(r"\1 \2 \3", stated.strip()) if stated else None
-    return Draft(clean(body), title=one_line(html.unescape(title)) if title else None, record=record, format="sgml",
-                 dates=((stated, "metadata"),) if stated else (), author=one_line(_element(content, "AUTHOR", "BYLINE")))
+    return Draft(
+        clean(body),
+        title=one_line(html.unescape(title)) if title else None,
+        record=record,
+        format="sgml",
+        dates=((stated, "metadata"),) if stated else (),
+        author=one_line(_element(content, "AUTHOR", "BYLINE")),
+    )
 
 
 def _element(content, *names):
@@ -65,7 +83,9 @@ def parse_xml(blob):
     """Return the root of an XML file whose names have lost their namespaces; refuse what declares entities."""
     source = decode_markup(blob.read(), blob.charset)
     refuse_entities(source)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(source.strip().encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
@@ -98,17 +118,27 @@ def read_nitf(blob):
 def _draft_nitf(root, record, lone=False):
     issued = [node.get("norm") for node in root.iterfind(".//docdata/date.issue") if node.get("norm")]
     printed = [node.get("date.publication") for node in root.iterfind(".//pubdata") if node.get("date.publication")]
-    stated = (issued + printed + [node.get("norm") for node in root.iterfind(".//dateline//story.date") if node.get("norm")] or [None])[0]
+    stated = (
+        issued + printed + [node.get("norm") for node in root.iterfind(".//dateline//story.date") if node.get("norm")]
+        or [None]
+    )[0]
     pub = root.find(".//pubdata")
     body = root.find(".//body.content")
     dateline = _first(root, ".//dateline")
     text = _inner(body if body is not None else root.find(".//body"))
     if not text:
         raise Refused("a report without text", "leave it out")
-    return Draft(clean(f"{dateline} - {text}" if dateline and body is not None else text), record=record, format="nitf", lone=lone,
-                 title=_first(root, ".//hedline/hl1", ".//headline", ".//head/title"), dates=((stated, "metadata"),) if stated else (),
-                 outlet=one_line(pub.get("name")) if pub is not None else None, author=_first(root, ".//byline/person", ".//byline"),
-                 url=one_line(pub.get("ex-ref")) if pub is not None else None)
+    return Draft(
+        clean(f"{dateline} - {text}" if dateline and body is not None else text),
+        record=record,
+        format="nitf",
+        lone=lone,
+        title=_first(root, ".//hedline/hl1", ".//headline", ".//head/title"),
+        dates=((stated, "metadata"),) if stated else (),
+        outlet=one_line(pub.get("name")) if pub is not None else None,
+        author=_first(root, ".//byline/person", ".//byline"),
+        url=one_line(pub.get("ex-ref")) if pub is not None else None,
+    )
 
 
 def read_newsml(blob):
@@ -125,14 +155,32 @@ def read_newsml(blob):
 
 
 def _draft_newsml(item, record, root):
-    content = next((node for path in (".//inlinexml", ".//datacontent", ".//inlinedata", ".//text") for node in item.iterfind(path)), None)
+    content = next(
+        (
+            node
+            for path in (".//inlinexml", ".//datacontent", ".//inlinedata", ".//text")
+            for node in item.iterfind(path)
+        ),
+        None,
+    )
     nested = content.find(".//nitf") if content is not None else None
     text = _draft_nitf(nested, record).text if nested is not None else _inner(content)
     title = _first(item, ".//newslines/headline", ".//headline", ".//title", ".//itemmeta/title")
     if not text.strip() and not title:
         raise Refused("an item without text and headline", "if it holds a picture or film, leave it out")
-    stated = _first(item, ".//itemmeta/firstcreated", ".//contentcreated", ".//firstcreated", ".//dateid", ".//versioncreated") or \
-        next((node.get("date") for node in [item] if node.get("date")), None)
-    language = item.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    return Draft(clean(text), title=title, record=record, format="newsml", dates=((stated, "metadata"),) if stated else (), language=language,
-                 outlet=_first(item, ".//provider/name", ".//infosource/name", ".//copyright"), author=_first(item, ".//by", ".//byline", ".//creator/name"))
+    stated = _first(
+        item, ".//itemmeta/firstcreated", ".//contentcreated", ".//firstcreated", ".//dateid", ".//versioncreated"
+    ) or next((node.get("date") for node in [item] if node.get("date")), None)
+    language = item.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get(
+        "{http://www.w3.org/XML/1998/namespace}lang"
+    )
+    return Draft(
+        clean(text),
+        title=title,
+        record=record,
+        format="newsml",
+        dates=((stated, "metadata"),) if stated else (),
+        language=language,
+        outlet=_first(item, ".//provider/name", ".//infosource/name", ".//copyright"),
+        author=_first(item, ".//by", ".//byline", ".//creator/name"),
+    )
