@@ -453,6 +453,10 @@ def code_act(sentence, source_span, target_span, language):
         reason = acts[0].reason if acts and acts[0].reason else "no cue"
         return Coding(None, None, None, None, None, acts[0].cue.cue.name if acts else None, reason)
     act = best[1]
+    if act.act == "CONSULT" and act.frame == "hypothetical" and any(
+            reading.clauses.at(match.start) == reading.clauses.at(act.start) for match in reading.found.get("will", ())):
+        # A Coding has no frame to say that a meeting lies ahead: it is the promise of one (rule 2).
+        act = replace(act, act="AGREE")
     pressure, engagement = weigh(act.act, act.modifiers, conditional=act.condition is not None)
     condition = act.condition and sentence[slice(*act.condition)]
     return Coding(act.act, quad_of(act.act), pressure, engagement, condition, act.cue.cue.name, None)
