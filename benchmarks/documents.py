@@ -192,7 +192,8 @@ def measure_accuracy():
         line = f"{folder}: {right.sum()} of {gold['date'].notna().sum()} dates"
         if "title" in gold:
             same = found["title"].map(_plain) == gold["title"].map(_plain)
-            line += f", {same.sum()} of {len(gold)} titles ({len(pages) - len(kept)} pages left out: the answer belongs to another article)"
+            line += f", {same.sum()} of {len(gold)} titles"
+            line += f" ({len(pages) - len(kept)} pages left out: their answer belongs to another article)"
         print(line)
     kremlin, _ = quietly_load(CORPORA / "kremlin_html")
     remarks, _ = quietly_load(CORPORA / "china_mfa_zh")

@@ -145,7 +145,8 @@ def test_links_pipes_and_devices_are_refused_and_links_never_followed(tmp_path):
 
 
 def test_every_row_of_a_table_is_a_document_or_says_why_not(tmp_path):
-    rows = b'text,date\nA first sentence.,2018-01-01\nOne, two,2018-01-02,x\n,2018-01-03\nA second sentence.,2018-01-04\n"Open end,2018-01-05\nlost,2018\n'
+    rows = b"text,date\nA first sentence.,2018-01-01\nOne, two,2018-01-02,x\n,2018-01-03\n"
+    rows += b'A second sentence.,2018-01-04\n"Open end,2018-01-05\nlost,2018\n'
     documents, rejected = load(tmp_path, {"a.csv": rows})
     assert documents["record"].tolist() == [1, 4] and rejected["record"].tolist() == [2, 3, 5]
 

@@ -5,11 +5,13 @@ import pytest
 from detente.readers.turns import find_turns, is_question
 
 TRANSCRIPTS = {
-    "en": "The White House\n\nMS. PARK:  Good morning. The offer stands.\n\nQ    Will you talk to Pyongyang?\n\nMS. PARK:  We will, if asked.\n\nQ    When?\n\nMS. PARK:  Soon.",
-    "en "
-    "interview": "Question: Will there be talks?\nPresident of the Republic Jan Novak: There will be.\nQuestion: When?\nJan Novak: Soon.",
+    "en": "The White House\n\nMS. PARK:  Good morning. The offer stands.\n\nQ    Will you talk to Pyongyang?\n\n"
+    "MS. PARK:  We will, if asked.\n\nQ    When?\n\nMS. PARK:  Soon.",
+    "en interview": "Question: Will there be talks?\nPresident of the Republic Jan Novak: There will be.\n"
+    "Question: When?\nJan Novak: Soon.",
     "nl": "Vraag: Komt er overleg?\nWoordvoerder: Dat sluiten we niet uit.\nVraag: Wanneer?\nWoordvoerder: Later.",
-    "de": "Frage: Wird es Gespräche geben?\nSprecher Meier: Das schließen wir nicht aus.\nZusatzfrage: Wann?\nSprecher Meier: Später.",
+    "de": "Frage: Wird es Gespräche geben?\nSprecher Meier: Das schließen wir nicht aus.\n"
+    "Zusatzfrage: Wann?\nSprecher Meier: Später.",
     "fr": "Question : Y aura-t-il des pourparlers ?\nRéponse : Nous ne l'excluons pas.",
     "es": "Pregunta: ¿Habrá conversaciones?\nPortavoz: No lo descartamos.",
     "ru": "Вопрос: Будут ли переговоры?\nОтвет: Мы этого не исключаем.",

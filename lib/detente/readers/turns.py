@@ -74,7 +74,7 @@ def _kind(speaker):
 def find_turns(text):
     """Return the turns of `text` as a list of {start, end, speaker}, or None where it is no transcript.
 
-    >>> find_turns("Vraag: Komt er overleg?\\nWoordvoerder: Dat sluiten we niet uit.\\nVraag: Wanneer?\\nWoordvoerder: Later.")[1]
+    >>> find_turns("Vraag: Komt er overleg?\\nWoordvoerder: Dat sluiten we niet uit.")[1]
     {'start': 24, 'end': 62, 'speaker': 'Woordvoerder'}
     >>> find_turns("Conclusie: er komt geen overleg.") is None
     True
