@@ -92,6 +92,27 @@ def test_a_form_filled_in_with_other_figures_is_another_story():
     )
 
 
+READOUT = (
+    "The Secretary-General spoke today by telephone with {} of {}. They discussed the situation in the region and the need for all parties to exercise restraint. "
+    "The Secretary-General reiterated his call for a resumption of dialogue and the full implementation of the relevant resolutions of the Security Council, and "
+    "expressed appreciation for the support of the country for the work of the Organization."
+)
+
+
+def test_a_form_filled_in_with_other_names_is_another_story():
+    calls = [
+        READOUT.format("Foreign Minister Kang", "the Republic of Korea"),
+        READOUT.format("Prime Minister Abe", "Japan"),
+    ]
+    assert assign_stories(documents_of(calls, days=[0, 1])).nunique() == 2
+
+
+def test_a_desk_that_spells_names_its_own_way_has_the_same_story():
+    call = READOUT.format("Foreign Minister Kang", "South Korea")
+    own_way = call.replace("South Korea", "the Republic of Korea").replace("today", "on Tuesday")
+    assert assign_stories(documents_of(["SEOUL (Agency) - " + call, "Tuesday: " + own_way])).nunique() == 1
+
+
 def test_an_update_with_another_toll_is_the_same_story():
     assert (
         assign_stories(

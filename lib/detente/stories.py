@@ -5,7 +5,9 @@ truncations and updates, in one language and within 14 days of one another. Two 
 and so are an article and its translation. An undated document joins a story only by an identical text. Independent of
 the order of rows; time grows in proportion to their number (MinHash, banded; rensa makes the signatures).
 """
+
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -26,6 +28,10 @@ LEAD_SHINGLES = 40
 NEIGHBOURS = 12  # in one band, each text is compared with so many before it: what keeps the time linear
 OTHER_NUMBERS = 0.5  # from this share of figures that the other lacks, on both sides, two texts report two events
 FEWEST_NUMBERS = 3  # with fewer figures on either side that share says nothing
+FORM_WORDS = 250  # a longer text is no form with blanks ("spoke by telephone with the ... of ...")
+WORDS_PER_BLANK = 50  # a form has a name or figure replaced this often; a desk's own spelling of names is rarer
+FEWEST_BLANKS = 2
+CAPITAL_NOUNS = {"de", "lb"}  # where every noun has a capital, it doesn't tell a name
 SEED = 2018
 _MARKS, _NUMBER = re.compile(r"[^\w\s]+"), re.compile(r"\d+")
 
@@ -48,7 +54,7 @@ def assign_stories(documents):
     heads = _join_identical(order, bodies, languages, starts, ends, parents)
     for language in sorted({languages[i] for i in heads}):
         rows = [i for i in heads if languages[i] == language and starts[i] != UNDATED]
-        _join_similar(rows, bodies, language, starts, ends, parents)
+        _join_similar(rows, bodies, documents["text"].tolist(), language, starts, ends, parents)
     return _smallest_ids(ids, parents, documents.index)
 
 
@@ -141,7 +147,7 @@ def _signatures(token_sets, bands):
 CHUNK = 2_000  # documents whose shingles are in memory at once
 
 
-def _join_similar(rows, bodies, language, starts, ends, parents):
+def _join_similar(rows, bodies, texts, language, starts, ends, parents):
     kept, signatures = [], []
     for first in range(0, len(rows), CHUNK):
         shingled = [(i, _shingle(bodies[i], language)) for i in rows[first : first + CHUNK]]
@@ -163,7 +169,9 @@ def _join_similar(rows, bodies, language, starts, ends, parents):
                     if (i, j) in seen or starts[j] - ends[i] > MOST_DAYS or _find(parents, i) == _find(parents, j):
                         continue
                     seen.add((i, j))
-                    if _is_copy(shingles_of(i), shingles_of(j)) and not _has_other_numbers(bodies[i], bodies[j]):
+                    if not _is_copy(shingles_of(i), shingles_of(j)) or _has_other_numbers(bodies[i], bodies[j]):
+                        continue
+                    if language in UNSPACED | CAPITAL_NOUNS or not _fills_other_blanks(texts[i], texts[j]):
                         _join(parents, i, j)
 
 
@@ -189,3 +197,19 @@ def _has_other_numbers(one, other):
     if min(len(one), len(other)) < FEWEST_NUMBERS:
         return False
     return len(one - other) >= OTHER_NUMBERS * len(one) and len(other - one) >= OTHER_NUMBERS * len(other)
+
+
+def _fills_other_blanks(one, other):
+    """Return whether two short texts are one form with other names or figures in its blanks: two events, not a copy."""
+    one, other = _MARKS.sub(" ", one).split(), _MARKS.sub(" ", other).split()
+    if max(len(one), len(other)) > FORM_WORDS:
+        return False
+    matcher = SequenceMatcher(None, [w.lower() for w in one], [w.lower() for w in other], autojunk=False)
+    blanks = set()
+    for kind, a, b, c, d in matcher.get_opcodes():
+        # at either end stand headlines, datelines and credits, which differ between copies
+        if kind == "replace" and a > 0 and c > 0 and b < len(one) and d < len(other):
+            names = [tuple(w for w in words if w[0].isupper() or w[0].isdigit()) for words in (one[a:b], other[c:d])]
+            if all(names):
+                blanks.add((names[0], names[1]))
+    return len(blanks) >= max(FEWEST_BLANKS, min(len(one), len(other)) / WORDS_PER_BLANK)
