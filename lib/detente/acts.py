@@ -208,7 +208,9 @@ def _finish(reading, head, governed):
                mutual=options.get("mutual", False), receives=bool(options.get("receive")), of=options.get("of", "target"),
                conveys=section == "convey",
                spoken=bool(options.get("spoken")), hedges=(act_start, act_end))
-    if options.get("weak") and not governed:
+    offered = section == "CONSULT" and _near(reading, "will", head, 30) and reading.found.get("condition")
+    if options.get("weak") and not governed and not offered:
+        # "Talks" alone names a topic; "if they want to talk, we will talk" offers them.
         made.act, made.reason = "", "no cue"
     if section == "consider" or options.get("hypothetical"):
         made.frame = "hypothetical"
@@ -276,7 +278,7 @@ def _near(reading, category, head, reach=60):
 def _is_passive(reading, head):
     """Whether an auxiliary of the passive and a participle meet in the head's clause."""
     lexicon = reading.lexicon
-    if not lexicon.participles or head.cue.options.get("noun") or lexicon.mode == "characters":
+    if not lexicon.participles or head.cue.options.get("active") or head.cue.options.get("noun") or lexicon.mode == "characters":
         return False
     words = [token for token in reading.tokens if any(start <= token.start < end for start, end in head.spans)]
     if not any(_is_participle(token.lower, lexicon.participles) for token in words):

@@ -80,8 +80,13 @@ def hangs_on(reading, act, conditions, cues):
     if best is None:
         return None
     one = best[1]
-    if one.kind == "demand" or one.kind == "until":
+    if one.kind == "demand":
         return one
+    if one.kind == "until":
+        # "Until last year" asks nothing of anybody.
+        dated = any(low < one.end and one.start < high for low, high, _ in reading.dates)
+        asked = any(one.start <= m.start < one.end for m in reading.mentions)
+        return None if dated and not asked else one
     inner = [cue for cue in cues if one.start <= cue.start < one.end]
     own = {act.cue.cue.section, act.act} | ({act.complement.cue.section} if act.complement else set())
     sections = {cue.cue.section for cue in inner}

@@ -63,8 +63,14 @@ class Discourse:
             return replace(self.pair[0], actors=tuple(m.actor for m in self.pair), kind="pronoun")
         if name in ("we", "i"):
             quoted = any(q.start <= match.start < q.end for q in reading.quotations)
-            here = next((m for m in before if m.person and not any(q.start <= m.start < q.end for q in reading.quotations)), None)
-            return (here or self.speaker) if quoted or self.speaker is not None else None
+            if not quoted:
+                return self.speaker
+            outside = [m for m in mentions if m.actor and m.role not in ("topic", "place")
+                       and not any(q.start <= m.start < q.end for q in reading.quotations)]
+            verbs = [match.start for match in reading.found.get("speech", ())]
+            if verbs and outside:
+                return min(outside, key=lambda m: (min(abs(m.start - place) for place in verbs), m.start))
+            return next((m for m in before if m.person and m in outside), None) or self.speaker
         return None
 
     def _recent(self, fits, in_sentence):

@@ -15,7 +15,7 @@ from detente.schema import InputError, nearest
 
 # Cue sections that are acts of PLOVER are written in capitals; these name what happens to an act named beside them.
 OPERATORS = ("offer", "refuse", "threat", "end", "rule_out", "consider", "deny", "convey", "seek", "idle")
-CUE_OPTIONS = {"mutual", "receive", "passive", "noun", "hypothetical", "mod", "of", "needs", "unless", "weak", "only", "spoken"}
+CUE_OPTIONS = {"mutual", "receive", "passive", "noun", "hypothetical", "mod", "of", "needs", "unless", "weak", "only", "spoken", "active"}
 DATA = files("detente") / "data"
 # Initials such as U.S. stay whole, hyphens part words (U.S.-China, Noord-Koreaans), a possessive 's stands alone.
 _WORD_OR_MARK = r"(?:[^\W\d_]\.){2,}|['’]s\b|\d+(?:[.,:]\d+)*|[^\W_]+|[^\w\s]|_"

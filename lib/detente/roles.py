@@ -26,6 +26,7 @@ class Reading:
     quotations: list = field(default_factory=list)
     mentions: list = field(default_factory=list)
     dates: list = field(default_factory=list)
+    conditions: list = field(default_factory=list)
     token_at: dict = field(default_factory=dict)
     ending_at: dict = field(default_factory=dict)
 

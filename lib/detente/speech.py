@@ -48,6 +48,14 @@ def find_speech(reading, carried=None):
 def _speaker(reading, verb):
     """Return the mention that speaks: the subject of a verb of saying."""
     best = None
+    clause = reading.clauses.at(verb.start)
+    opening = clause > 0 and verb.start - reading.clauses.span(clause)[0] <= 1 and reading.lexicon.order != "sov"
+    if opening:
+        # ", said Azerbaijan's leader, Ilham Aliyev": the speaker stands behind.
+        behind = [m for m in reading.mentions if 0 <= m.start - verb.end <= 60 and reading.clauses.distance(verb.start, m.start) <= 1
+                  and m.role not in ("topic", "place") and not any(q.start <= m.start < q.end for q in reading.quotations)]
+        if behind:
+            return min(behind, key=lambda m: (m.role == "genitive" and m.person is None, m.start))
     for mention in reading.mentions:
         if mention.role in ("topic", "place", "genitive") or any(q.start <= mention.start < q.end for q in reading.quotations):
             continue

@@ -79,7 +79,7 @@ def acts_of(reading):
     cues = usable_cues(reading)
     if not cues:
         return [], []
-    conditions = find_conditions(reading)
+    reading.conditions = conditions = find_conditions(reading)
     acts = set_frames(reading, find_acts(reading), conditions)
     done = []
     for act in acts:
@@ -229,6 +229,11 @@ class _Coder:
             if other is not None:
                 doubts["context_noun" if act.noun else "context"] += 1
                 return sources, [replace(other, kind="context", role="")]
+            asked = next((m for one in reading.conditions for m in reading.mentions if one.start <= m.start < one.end
+                          and m.actor and m.actor != source.actor and m.role in ("", "subject")), None)
+            if asked is not None:
+                # A condition asks something of whoever is its subject.
+                return sources, [asked]
             spoken = said_by == source.actor or source.kind == "pronoun" or source.role == "spoken"
             target = self.discourse.last_target(source.actor) if spoken else None
             if target is not None and target.actor != source.actor:
