@@ -243,6 +243,20 @@ def test_a_sub_folder_with_a_card_is_a_corpus_of_its_own(tmp_path, capsys):
     assert read_corpus_card(tmp_path) == {}
 
 
+def test_a_part_of_a_corpus_keeps_its_card(tmp_path):
+    write(tmp_path, {"own/corpus.toml": 'note = "composed"', "own/en/a.txt": TEXT, "own/README.md": "x"})
+    for part in (tmp_path / "own" / "en", tmp_path / "own" / "en" / "a.txt", str(tmp_path / "own" / "*")):
+        documents, rejected = load(part)
+        assert documents.attrs["card"] == {"note": "composed"} and len(documents) == 1 and rejected.empty
+
+
+def test_a_glob_that_matches_only_what_is_left_out_gives_no_documents_and_says_so(tmp_path):
+    write(tmp_path, {"own/corpus.toml": 'note = "composed"', "own/a.txt": TEXT})
+    documents, rejected = load(str(tmp_path / "*" / "*.txt"))
+    assert documents.empty and rejected.empty
+    assert documents.attrs["left_out"] == {"own/ (a corpus of its own)": 1}
+
+
 def test_corpora_with_cards_are_never_mixed(tmp_path):
     write(tmp_path, {"real/a.txt": TEXT, "made/corpus.toml": 'title = "A"', "made/b.txt": TEXT})
     with pytest.raises(InputError, match="made is a corpus of its own"):

@@ -19,6 +19,7 @@ from detente.readers.blobs import HEAD_BYTES, Blob, Limits, Refused
 from detente.schema import InputError, nearest
 
 CARD = "corpus.toml"
+OWN = "/ (a corpus of its own)"
 CARD_KEYS = {"title", "note", "columns", "outlets", "ignore"}
 ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 HIDDEN = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$", re.I)
@@ -38,16 +39,20 @@ class Listing:
         self.left_out[why] = self.left_out.get(why, 0) + n
 
 
+def find_card(path):
+    """Return the path of the card that holds for a folder or file: its own folder's, else that of the nearest above."""
+    folder = Path(os.path.abspath(os.path.expanduser(path)))
+    folders = [folder, *folder.parents] if folder.is_dir() else folder.parents
+    return next((above / CARD for above in folders if (above / CARD).is_file()), None)
+
+
 def read_corpus_card(path):
-    """Return the card of the corpus at `path` (a folder, or a file in it): title, note, columns, outlets, ignore; {}
-    without one.
+    """Return the card of the corpus that `path` is or lies in: title, note, columns, outlets, ignore; {} without one.
 
     Raises InputError where `corpus.toml` isn't TOML or has keys that mean nothing.
     """
-    folder = Path(path).expanduser()
-    folder = folder if folder.is_dir() else folder.parent
-    card = folder / CARD
-    if not card.is_file():
+    card = find_card(path)
+    if card is None:
         return {}
     try:
         found = tomllib.loads(card.read_text("utf-8-sig"))
@@ -67,24 +72,26 @@ def list_files(corpus):
     items = [corpus] if isinstance(corpus, (str, os.PathLike)) else list(corpus)
     if not items:
         raise InputError("the list of paths is empty; give at least one path, glob or folder")
-    named = [found for item in items for found in _expand(item)]
-    roots = sorted({root for root, _ in named})
+    found = [entry for item in items for entry in _expand(item)]
+    roots = sorted({root for root, _, _ in found})
     listing = Listing(os.path.commonpath(roots) if len(roots) > 1 else roots[0])
     listing.card = _one_card(roots)
     seen = set()
-    for root, path in sorted(named, key=lambda pair: pair[1]):
-        inside = _walk(path, root, listing) if os.path.isdir(path) else [(path, True)]
-        for file, is_named in inside:
-            if file in seen:
-                continue
-            seen.add(file)
-            listing.files.append((_name_within(file, listing.root), file, is_named))
+    for root, path, is_named in sorted(found, key=lambda entry: entry[1:]):
+        if is_named:
+            inside = _walk(path, listing) if os.path.isdir(path) else [path]
+        else:
+            inside = _matched(path, root, listing)
+        for file in inside:
+            if file not in seen:
+                seen.add(file)
+                listing.files.append((_name_within(file, listing.root), file, is_named and file == path))
     listing.files.sort()
     return listing
 
 
 def _expand(item):
-    """Return [(root, path)] for one path or glob."""
+    """Return [(root, path, whether the user named it)] for one path or glob."""
     if not isinstance(item, (str, os.PathLike)):
         raise InputError(f"a corpus is a path, a glob, a list of them or a DataFrame, not {type(item).__name__}")
     given = os.fspath(item)
@@ -98,17 +105,47 @@ def _expand(item):
         raise InputError(f"{given!r} is no path; give a file, a folder or a glob")
     path = os.path.abspath(os.path.expanduser(given))
     if os.path.isdir(path):
-        return [(path, path)]
+        return [(path, path, True)]
     if os.path.lexists(path):
-        return [(os.path.dirname(path), path)]
+        return [(os.path.dirname(path), path, True)]
     if glob.has_magic(given):
-        found = sorted(match for match in glob.glob(path, recursive=True) if not os.path.isdir(match))
+        found = sorted(glob.glob(path, recursive=True))
         if not found:
             raise InputError(f"no file matches {given}; see whether the folder before the * is right")
-        fixed = path[: re.search(r"[*?\[]", path).start()]
-        root = os.path.dirname(fixed)
-        return [(root, match) for match in found if not _foreign(match, root)]
+        root = os.path.dirname(path[: re.search(r"[*?\[]", path).start()])
+        return [(root, match, False) for match in found if "**" not in given or not os.path.isdir(match)]
     raise InputError(f"there is no file or folder {given}; {_neighbours(path)}")
+
+
+def _matched(path, root, listing):
+    """Yield what a glob has matched, but for what is left out of a folder too."""
+    name = _name_within(path, root)
+    above = name.split("/")[:-1]
+    own = next((at for at in range(len(above)) if os.path.isfile(os.path.join(root, *above[: at + 1], CARD))), None)
+    if own is not None:
+        listing.leave_out("/".join(above[: own + 1]) + OWN)
+    elif not _left_out(name, listing):
+        if not os.path.isdir(path) or os.path.islink(path):
+            yield path
+        elif os.path.isfile(os.path.join(path, CARD)):
+            listing.leave_out(name + OWN)
+        else:
+            yield from _walk(path, listing)
+
+
+def _left_out(name, listing):
+    """Tell whether a file or folder, named within the corpus, is no document; count it."""
+    base = name.rsplit("/", 1)[-1]
+    if HIDDEN.match(base):
+        why = "hidden"
+    elif name == CARD or "/" not in name and name.upper().startswith("README"):
+        why = "about the corpus"
+    elif any(fnmatch.fnmatch(name, pattern) for pattern in listing.card.get("ignore", ())):
+        why = "ignored by the card"
+    else:
+        return False
+    listing.leave_out(why)
+    return True
 
 
 def _neighbours(path):
@@ -119,54 +156,35 @@ def _neighbours(path):
     return nearest(os.path.basename(path), [name for name in os.listdir(parent) if not name.startswith(".")])
 
 
-def _foreign(path, root):
-    """Tell whether a folder between `root` and the file has a card of its own."""
-    folder = os.path.dirname(path)
-    while len(folder) > len(root):
-        if os.path.isfile(os.path.join(folder, CARD)):
-            return True
-        folder = os.path.dirname(folder)
-    return False
-
-
 def _one_card(roots):
     """Return the card that all roots share; corpora with cards of their own are never mixed."""
-    cards = {root: read_corpus_card(root) for root in roots}
-    carded = [root for root in roots if cards[root]]
-    if carded and len(roots) > 1 and any(not root.startswith(carded[0]) for root in roots):
-        raise InputError(f"{os.path.basename(carded[0])} is a corpus of its own (it has a {CARD}); load it alone")
-    if carded and len(roots) > 1 and not cards[roots[0]]:
-        raise InputError(f"{os.path.basename(carded[0])} is a corpus of its own (it has a {CARD}); load it alone")
-    return cards[roots[0]]
+    cards = {find_card(root): root for root in reversed(roots)}
+    if len(cards) > 1:
+        own = next(card for card in cards if card is not None)
+        raise InputError(f"{own.parent.name} is a corpus of its own (it has a {CARD}); load it alone")
+    return read_corpus_card(roots[0])
 
 
-def _walk(folder, root, listing):
-    """Yield (path, False) for the files of a folder and its sub-folders; links are yielded too, to be refused by
-    name."""
-    ignored = listing.card.get("ignore", []) if folder == root else []
+def _walk(folder, listing):
+    """Yield the files of a folder and its sub-folders; links are yielded too, to be refused by name."""
     open_folders = [folder]
     while open_folders:
         current = open_folders.pop()
         try:
             entries = sorted(os.scandir(current), key=lambda entry: entry.name)
         except OSError:
-            yield current, False
+            yield current
             continue
         for entry in entries:
             name = _name_within(entry.path, folder)
-            if HIDDEN.match(entry.name):
-                listing.leave_out("hidden")
-            elif current == folder and (entry.name == CARD or entry.name.upper().startswith("README")):
-                listing.leave_out("about the corpus")
-            elif any(fnmatch.fnmatch(name, pattern) for pattern in ignored):
-                listing.leave_out("ignored by the card")
-            elif entry.is_dir(follow_symlinks=False):
-                if os.path.isfile(os.path.join(entry.path, CARD)):
-                    listing.leave_out(f"{name}/ (a corpus of its own)")
-                else:
-                    open_folders.append(entry.path)
+            if _left_out(name, listing):
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                yield entry.path
+            elif os.path.isfile(os.path.join(entry.path, CARD)):
+                listing.leave_out(name + OWN)
             else:
-                yield entry.path, False
+                open_folders.append(entry.path)
 
 
 def _name_within(path, root):
