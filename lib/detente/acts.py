@@ -150,7 +150,8 @@ def _within_reach(reading, head, other):
     if any(match.end <= high.start and low.end <= match.start for category in ("condition", "until", "consequence", "condition_end")
            for match in reading.found.get(category, ())):
         return False
-    if any((q.start <= low.start < q.end) != (q.start <= high.start < q.end) for q in reading.quotations):
+    if any((span.start <= low.start < span.end) != (span.start <= high.start < span.end)
+           for span in (*reading.quotations, *reading.conditions)):
         return False
     low_clause, high_clause = reading.clauses.at(low.start), reading.clauses.at(high.start)
     if any(reading.clauses.breaks[number] in reading.clauses.hard for number in range(low_clause + 1, high_clause + 1)):
