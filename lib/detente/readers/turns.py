@@ -22,7 +22,7 @@ CJK_LETTER = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7a3"
 UNCASED = rf"[《“\"]?[A-Z]{{0,10}}[{CJK_LETTER}][{CJK_LETTER}·・》”\" ]{{0,23}}|[\u0621-\u064a][\u0621-\u0652 ]{{0,40}}"
 START = rf"^(?:{SPACE}|[>*_]){{0,8}}"
 LABEL = re.compile(
-    rf"{START}(?P<speaker>(?:{CASED}|{UNCASED})(?:{SPACE}?[（(][^（）()\n]{{1,60}}[)）])?)[*_]{{0,3}}{SPACE}?[:：](?![/\d])",
+    rf"{START}(?P<speaker>(?:{CASED}|{UNCASED})(?:{SPACE}?[（(][^（）()\n]{{1,60}}[)）])?)[*_]{{0,3}}{SPACE}?(?:：|:(?![/\d]))",
     re.M,
 )
 BARE = re.compile(rf"{START}(?P<speaker>Q)(?:[.]?{SPACE}+|[.])(?=\S)|{START}(?P<answer>[AОВ])\.{SPACE}+(?=\S)", re.M)
