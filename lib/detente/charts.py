@@ -64,8 +64,8 @@ def tidy_svg(svg, alt, prefix, *, themed):
     `themed`: colours become the page's own variables, so that they follow it into the dark and onto paper.
     """
     svg = svg[svg.index("<svg"):]
-    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.S)
-    svg = re.sub(r"\s*<!--.*?-->", "", svg, flags=re.S)
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"\s*<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = svg.replace(f"'{MEASURED_FONT}'", READER_FONTS).replace("font: bold", "font: 600")
     svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
     svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{prefix}-", svg)
@@ -116,13 +116,14 @@ def plot_plane(findings, *, small=False):
         chart = Chart(figsize=(1.5, 1.4) if small else (4.6, 4.3), dpi=72)
         axes = chart.add_axes((0.02, 0.02, 0.96, 0.96) if small else (0.1, 0.12, 0.86, 0.86))
         axes.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
-        high = load_codebook().levels.high_value
-        for line in (axes.axvline, axes.axhline):
-            line(high, color=COLORS["line"], linewidth=0.8, linestyle=(0, (2, 3)))
         points = plane["points"]
+        # A mean over stories is no story: the line where one counts as high would misplace it.
+        banded = any(point.get("pressure_low") is not None for point in points)
+        for line in () if banded else (axes.axvline, axes.axhline):
+            line(load_codebook().levels.high_value, color=COLORS["line"], linewidth=0.8, linestyle=(0, (2, 3)))
         if not small:
             _name_corners(axes)
-            _scale_plane(axes, points)
+            _scale_plane(axes, points, banded)
         _mark_points(axes, points, small)
         chart.foot = 0.62
     return finish_words(chart, plane) if small else finish_chart(chart, **_words(plane))
@@ -145,7 +146,7 @@ def _name_corners(axes):
                       ha=ha, va=va, fontsize=9.5)
 
 
-def _scale_plane(axes, points):
+def _scale_plane(axes, points, banded):
     """Name both axes and their ends; the levels of the points stand at the edge, and the line where an axis counts as high."""
     axes.annotate("engagement \N{RIGHTWARDS ARROW}", (0.5, 0), xytext=(0, -8), textcoords="offset points", ha="center", va="top",
                   color=COLORS["engagement"], fontweight="bold")
@@ -155,7 +156,9 @@ def _scale_plane(axes, points):
         axes.annotate(words, (x, 0), xytext=(0, -8), textcoords="offset points", ha=ha, va="top")
     axes.annotate("1", (0, 1), xytext=(-5, 0), textcoords="offset points", ha="right", va="top")
     axes.annotate("0", (0, 0), xytext=(-5, 0), textcoords="offset points", ha="right", va="bottom")
-    axes.annotate(f"dashed: where an axis counts as high ({load_codebook().levels.high_value:.2f})", (0.5, 0), xytext=(0, -24),
+    foot = ("crosses: 95 % bands; names go by the share of stories that are high" if banded else
+            f"dashed: where an axis counts as high ({load_codebook().levels.high_value:.2f})")
+    axes.annotate(foot, (0.5, 0), xytext=(0, -24),
                   textcoords="offset points", ha="center", va="top")
     for level in sorted({point["pressure"] for point in points}):
         if 0.06 < level < 0.94:
@@ -172,10 +175,11 @@ def _mark_points(axes, points, small):
                 axes.plot(x, y, color=COLORS[axis], linewidth=1.2, alpha=0.7, solid_capstyle="butt", zorder=2)
     if len(points) == 2:
         (x0, y0), (x1, y1) = [(point["engagement"], point["pressure"]) for point in points]
-        moved = "engagement" if abs(x1 - x0) >= abs(y1 - y0) else "pressure"
+        steps = {"engagement": abs(x1 - x0), "pressure": abs(y1 - y0)}
+        color = COLORS[max(steps, key=steps.get)] if min(steps.values()) < 0.05 else COLORS["quiet"]
         if abs(x1 - x0) + abs(y1 - y0) > 0.02:
             axes.annotate("", (x1, y1), (x0, y0), zorder=3, arrowprops={
-                "arrowstyle": "->", "color": COLORS[moved], "linewidth": 1.2 if small else 2, "shrinkA": size * 0.7, "shrinkB": size * 0.8})
+                "arrowstyle": "->", "color": color, "linewidth": 1.2 if small else 2, "shrinkA": size * 0.7, "shrinkB": size * 0.8})
     for number, point in enumerate(points):
         past = point["past"]
         x, y = point["engagement"], point["pressure"]
@@ -184,9 +188,13 @@ def _mark_points(axes, points, small):
         if small:
             continue
         above, ha, shift = _label_place(points, number)
-        axes.annotate(point["name"], (x, y), xytext=(shift, 11 if above else -11), textcoords="offset points", ha=ha,
+        rise = 11
+        if point.get("pressure_low") is not None:
+            # Beside the cross, not on it.
+            above, ha, shift, rise = True, ("right" if x > 0.8 else "left"), (-8 if x > 0.8 else 8), 4
+        axes.annotate(point["name"], (x, y), xytext=(shift, rise if above else -rise), textcoords="offset points", ha=ha,
                       va="bottom" if above else "top", color=COLORS["ink"], fontweight="bold", fontsize=9.5, zorder=5)
-        axes.annotate(f"{x:.2f}", (x, y), xytext=(shift, -11 if above else 11), textcoords="offset points", ha=ha,
+        axes.annotate(f"{x:.2f}", (x, y), xytext=(shift, -rise if above else rise), textcoords="offset points", ha=ha,
                       va="top" if above else "bottom", zorder=5)
 
 
@@ -219,16 +227,16 @@ def plot_postures(postures, shifts=None, *, title=None, source=None):
     shifts = None if shifts is None else shifts[shifts["source"].eq(dyads.iloc[0, 0]) & shifts["target"].eq(dyads.iloc[0, 1])]
     many = len(spoken) > 1
     with rc_context(SETTINGS):
-        chart = Chart(figsize=(9, 4.4 if many else 1.9), dpi=72)
-        heights = (0.36, 0.36, 0.13) if many else (0.38, 0.38, 0)
+        chart = Chart(figsize=(9, 4.6) if many else (5.6, 2.1), dpi=72)
+        heights = (0.34, 0.34, 0.12) if many else (0.4, 0.4, 0)
         panels, top = [], 0.98
         for height in heights:
             if height:
-                panels.append(chart.add_axes((0.1, top - height, 0.78, height)))
-                top -= height + 0.05
+                panels.append(chart.add_axes((0.1, top - height, 0.78, height) if many else (0.17, top - height, 0.64, height)))
+                top -= height + (0.07 if many else 0.16)
         for axes, axis in zip(panels, AXES):
             _draw_axis(axes, rows, spoken, axis)
-            _draw_shifts(axes, shifts, axis, named=axis == "pressure")
+            _draw_shifts(axes, shifts if many else None, axis, named=axis == "pressure")
         if many:
             _draw_stories(panels[2], rows)
         _share_dates(panels, rows)
@@ -292,7 +300,7 @@ def _draw_stories(axes, rows):
 
 
 def _share_dates(panels, rows):
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DateFormatter, DayLocator
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
     start, end = rows["period_start"].min(), rows["period_end"].max()
     margin = max((end - start) * 0.02, pd.Timedelta(days=2))
@@ -303,9 +311,13 @@ def _share_dates(panels, rows):
         if axes is not panels[-1]:
             axes.set_xticks([])
             axes.spines["bottom"].set_visible(False)
-    locator = DayLocator(bymonthday=[start.day, end.day]) if short else AutoDateLocator(minticks=3, maxticks=9)
-    panels[-1].xaxis.set_major_locator(locator)
-    panels[-1].xaxis.set_major_formatter(DateFormatter("%-d %b %Y") if short else ConciseDateFormatter(locator, show_offset=False))
+    if short:
+        days = list(dict.fromkeys([start, end]))
+        panels[-1].set_xticks(days, [f"{day.day} {day:%b %Y}" for day in days])
+    else:
+        locator = AutoDateLocator(minticks=3, maxticks=9)
+        panels[-1].xaxis.set_major_locator(locator)
+        panels[-1].xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
 
 
 def describe_timeline(rows, spoken, shifts):
@@ -332,11 +344,10 @@ def describe_timeline(rows, spoken, shifts):
             told = " " + " ".join(_tell_step(shift) for shift in measured.to_dict("records"))
         silent = len(rows) - len(spoken)
         alt = f"Timeline of {dyad}, {span}, {len(spoken)} periods with statements and {silent} without. {levels}{told}"
-    return {"title": title, "alt": alt,
-            "measure": f"Strongest statement of each story, mean per period, 0 to 1; 95 % band from five stories; {span}; n = {n_stories}",
-            "source": f"Source: {int(rows['n_documents'].max()) if len(spoken) == 1 else int(rows['n_statements'].sum())} "
-                      f"{'documents' if len(spoken) == 1 else 'statements'}, {span}. Weights are judgement: see the codebook."
-                      if len(spoken) != 1 else f"Source: {_count(int(spoken['n_statements'].sum()), 'statement')}, {span}. Weights are judgement: see the codebook."}
+    n = _count(int(rows["n_statements"].sum()), "statement")
+    measure = (f"Strongest statement of each story, mean per period, 0 to 1; 95 % band from five stories; {span}; n = {n_stories} stories" if len(spoken) > 1 else
+               f"Strongest statement of each story, 0 to 1; a bar spans the days it may be from; n = {n_stories} {'story' if n_stories == 1 else 'stories'}")
+    return {"title": title, "alt": alt, "measure": measure, "source": f"Source: {n} that count{'s' if n.startswith('1 ') else ''}, {span}. Weights are judgement: see the codebook."}
 
 
 def _count(number, word):

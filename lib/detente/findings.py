@@ -5,23 +5,28 @@ as lists of parts: a string, or a dict of the document's own words with their la
 """
 import shlex
 from collections import Counter
+from difflib import get_close_matches
+from itertools import pairwise
 
 import pandas as pd
 
 from . import narrative
 from .actors import in_term, read_persons
+from .calendars import check_period
 from .codebook import AXES, load_codebook
 from .lexicons import known_languages, read_lexicon
 from .postures import count_statements, measure_postures, measure_stories, name_posture
 from .reported import LEAST_STEP, find_reported
-from .schema import InputError, check_table, empty_table, nearest
+from .schema import InputError, check_table, empty_table
 from .sentences import split_sentences
 from .shifts import SCALES, describe_side, find_evidence, find_shifts
 
 FORMAT = 1
 # A page of more statements than this is no longer read; those nearest the shifts and the strongest stay.
-MOST_SHOWN = 200
-MOST_SHOWN_BACK = 40
+MOST_SHOWN = 60
+MOST_SHOWN_BACK = 15
+NEAREST_SHOWN = 8
+MOST_CONDITIONS = 20
 # Words on the first screen; the whole sentence stands below.
 LONGEST_QUOTE = 420
 CONTEXT_CHARACTERS = 200
@@ -42,6 +47,7 @@ def find_findings(documents, statements, source, target, *, period="month", alph
     check_table(documents, "documents")
     check_table(statements, "statements")
     check_dyad(source, target, statements)
+    check_options(period, alpha, seed)
     own, back = (pick_dyad(statements, *pair) for pair in ((source, target), (target, source)))
     texts = _Texts(documents)
     findings = {
@@ -52,7 +58,8 @@ def find_findings(documents, statements, source, target, *, period="month", alph
     }
     findings |= _measure_direction(documents, statements, own, source, target, period, alpha, seed, shifts, texts)
     findings["back"] = _measure_direction(documents, statements, back, target, source, period, alpha, seed, shifts, texts, shown=MOST_SHOWN_BACK)
-    findings["conditions"] = list_conditions(own, statements, findings["shifts"], texts)
+    findings["conditions"] = findings.pop("ledger")
+    findings["back"].pop("ledger")
     findings["other_dyads"] = [{"dyad": f"{a}:{b}", "n": int(n)} for (a, b), n in
                                statements.groupby(["source", "target"]).size().sort_values(ascending=False, kind="stable").items()
                                if (a, b) not in ((source, target), (target, source))][:6]
@@ -61,16 +68,34 @@ def find_findings(documents, statements, source, target, *, period="month", alph
 
 
 def check_dyad(source, target, statements):
-    """Raise InputError where a code is unknown, or where both are the same."""
+    """Raise InputError where a code is unknown here and elsewhere, or where both are the same."""
+    check_actors(source, target, set(statements["source"].dropna()) | set(statements["target"].dropna()))
+
+
+def check_actors(source, target, present=frozenset()):
+    """Raise InputError where one of two codes is no actor, naming the nearest by code and by name, or where both are the same."""
     from .actors import known_actors
 
-    present = set(statements["source"].dropna()) | set(statements["target"].dropna())
+    known = set(known_actors()) | set(present)
     for code in (source, target):
-        if code not in present and code not in known_actors():
-            raise InputError(f"unknown actor {code!r}; {nearest(str(code).upper(), present | set(known_actors()))}; "
-                             "actors are ISO 3166 alpha-3 codes such as USA, or EUU, UNO, NAT")
+        if code not in known:
+            names = {narrative.name_actor(each, article=False).casefold(): each for each in sorted(known)}
+            alike = [names[name] for name in get_close_matches(str(code).casefold(), names, n=2, cutoff=0.75)]
+            close = [each for each in get_close_matches(str(code).upper(), sorted(known), n=3, cutoff=0.6) if each not in alike]
+            offered = ", ".join(f"{each} ({narrative.name_actor(each, article=False)})" for each in [*alike, *close][:4])
+            raise InputError(f"unknown actor {code!r}; " + (f"the nearest known are {offered}; " if offered else "")
+                             + "actors are ISO 3166 alpha-3 codes such as USA, or EUU, UNO, NAT")
     if source == target:
         raise InputError(f"source and target are both {source!r}; a dyad is a pair of two actors, such as USA:PRK")
+
+
+def check_options(period, alpha, seed):
+    """Raise InputError where a report's option is no period, level or seed."""
+    check_period(period, ("day", "week", "month", "quarter"))
+    if not 0 < alpha <= 1:
+        raise InputError(f"alpha is {alpha}; it is a probability above 0 and at most 1, such as 0.05")
+    if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
+        raise InputError(f"seed is {seed!r}; it is a whole number from 0")
 
 
 def pick_dyad(statements, source, target):
@@ -119,7 +144,10 @@ def _measure_direction(documents, statements, own, source, target, period, alpha
     rows = {row["statement_id"]: row for row in own.to_dict("records")}
     described = [describe_shift(shift, evidence[evidence["shift_id"].eq(shift["shift_id"])], rows, own) for shift in mine.to_dict("records")]
     lead = choose_shift(described)
-    kept = choose_shown(own, evidence, lead, shown)
+    quotes, claims = choose_quotes(own, counted, evidence, lead, texts), list_claims(own, texts)
+    ledger = list_conditions(own, statements, described, texts)
+    leading = [each["statement_id"] for each in [*quotes, *claims, *ledger]] + [each["dropped_by"] for each in ledger if each["dropped_by"]]
+    kept = choose_shown(own, evidence, leading, shown)
     counts = set(counted["statement_id"])
     stories = measure_stories(own)
     return {
@@ -127,8 +155,8 @@ def _measure_direction(documents, statements, own, source, target, period, alpha
         "disagreements": [each for each in disagreements if (each["source"], each["target"]) == (source, target)],
         "counts": count_kinds(own, counted), "position": describe_position(stories, seed),
         "postures": [_plain(row) for row in postures.to_dict("records")],
-        "speakers": list_speakers(own, texts), "claims": list_claims(own, texts),
-        "quotes": choose_quotes(own, counted, evidence, lead, texts),
+        "speakers": list_speakers(own, texts), "claims": claims,
+        "quotes": quotes, "ledger": ledger,
         "statements": [texts.describe(row, row["statement_id"] in counts) for row in own[own["statement_id"].isin(kept)].to_dict("records")],
     }
 
@@ -188,16 +216,15 @@ def choose_shift(shifts):
     return max(shifts, key=rank, default=None)
 
 
-def choose_shown(own, evidence, lead, most):
-    """Return the ids of the statements that the page shows: all, or the first evidence of each shift and side and the strongest."""
+def choose_shown(own, evidence, leading, most):
+    """Return the ids of the statements that the page shows: all, or those that it leads to, each shift's nearest on both sides, the strongest."""
     if len(own) <= most:
         return set(own["statement_id"])
-    kept = list(evidence.groupby(["shift_id", "side"], sort=True).head(12)["statement_id"])
-    held_or_asked = own[own["held"].notna() | own["condition"].notna() | own["change_stated"].notna()]
     strongest = own.sort_values(["pressure", "engagement", "statement_id"], ascending=[False, False, True], kind="stable")
-    for more in (held_or_asked["statement_id"], strongest["statement_id"].head(most // 4), own["statement_id"].iloc[::-1]):
-        kept += list(more)
-    return set(list(dict.fromkeys(kept))[:most])
+    others = [*evidence.groupby(["shift_id", "side"], sort=True).head(NEAREST_SHOWN)["statement_id"], *strongest["statement_id"].head(most // 4),
+              *own["statement_id"].iloc[::-1]]
+    leading = dict.fromkeys(leading)
+    return set(leading) | set(list(dict.fromkeys([*leading, *others]))[:most])
 
 
 def count_kinds(own, counted):
@@ -298,7 +325,7 @@ def list_conditions(own, statements, shifts, texts):
             "n_prior": len(prior), "n_current": len(now), "dropped_by": gone,
             "status": "kept" if prior and now else "dropped" if gone else "asked now" if now else "asked earlier" if prior else "not yet said",
             "also": [{"actor": actor, "frame": frame} for actor, frame in also]})
-    return sorted(out, key=lambda row: (row["n_current"] > 0, -row["n"], row["statement_id"]))[:60]
+    return sorted(out, key=lambda row: (row["n_current"] > 0, -row["n"], row["statement_id"]))[:MOST_CONDITIONS]
 
 
 def describe_method(own, back):
@@ -354,7 +381,7 @@ class _Texts:
             low, high = start, min(end, start + LONGEST_QUOTE)
         cuts = sorted({low, high, *(min(max(at, low), high) for span in spans for at in span[:2])})
         out = []
-        for left, right in zip(cuts, cuts[1:]):
+        for left, right in pairwise(cuts):
             kind = next((name for first, last, name in reversed(spans) if first <= left and right <= last), "")
             out.append([text[left:right], kind])
         return out + ([["\N{HORIZONTAL ELLIPSIS}", ""]] if not whole and high < end else [])

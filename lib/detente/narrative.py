@@ -53,9 +53,14 @@ def capitalise(words):
     return words[:1].upper() + words[1:]
 
 
-def count(number, noun, plural=None):
+def count(n, noun, plural=None):
     """Return a number with its noun, in words up to twelve: "one story", "40 stories", "no statements"."""
-    return f"{NUMBERS[number] if number < len(NUMBERS) else f'{number:,}'} {noun if number == 1 else plural or noun + 's'}"
+    return f"{NUMBERS[n] if n < len(NUMBERS) else f'{n:,}'} {noun if n == 1 else plural or noun + 's'}"
+
+
+def number(n, none="none"):
+    """Return a number in words up to twelve."""
+    return none if n == 0 else NUMBERS[n] if n < len(NUMBERS) else f"{n:,}"
 
 
 def join(items, last="and"):
@@ -98,6 +103,12 @@ def tell_when(start, end):
     if " to " in words:
         return "between " + words.replace(" to ", " and ")
     return ("on " if words[:1].isdigit() and " " in words else "in ") + words
+
+
+def verb_of(row):
+    """Return what a statement does, as a verb: "offers", or "keeps the pressure up" where a course is said to continue."""
+    phrases = read_phrases()
+    return phrases["held_verb"][row["held"]] if row["held"] else phrases["acts"][row["act"]]["verb"]
 
 
 def phrase_act(gist, target, form):
@@ -174,7 +185,7 @@ def write_headline(findings, lead):
         among = f"{n_documents} document{'' if n_documents == 1 else 's'}" if n_documents else f"{findings['corpus']['n_statements']} coded events"
         return f"Nothing was said by {findings['source']} to {findings['target']} in {among}"
     if kind == "only prior":
-        return capitalise(f"{source} is reported to have taken positions toward {target} earlier, and none at present")
+        return f"What {source} said or did toward {target} earlier is reported, and nothing at present"
     if kind == "only hypothetical":
         return f"What {source} might do toward {target} is reported, and nothing that it did or said"
     if kind in ("only undated", "only unsure"):
@@ -276,7 +287,7 @@ def _strength_reported(findings, lead):
     corpus, n = findings["corpus"], lead["n_documents"]
     outlets = "in one outlet" if corpus["n_documents"] == 1 else ""
     dated = _dated_to(corpus)
-    source = " ".join(part for part in (count(n, "document"), outlets) if part) + (f", dated to no more than {dated}," if dated and n == 1 else "")
+    source = " ".join(part for part in (count(n, "document"), outlets) if part) + (f", dated only to {dated}," if dated and n == 1 else "")
     sentence = f"{capitalise(source)} say{'s' if n == 1 else ''} so"
     speakers = findings["speakers"]
     if len(speakers) == 1:
@@ -339,7 +350,9 @@ def _strength_without(findings):
         if silent:
             out.append([f"Documents in {join(silent)} can\N{RIGHT SINGLE QUOTATION MARK}t be coded yet, and may say something."])
         return out
-    out = [[f"{capitalise(count(counts['n'], 'statement'))} in {count(counts['n_documents'], 'document')}, {counts['n_counted'] or 'none'} of which {'counts' if counts['n_counted'] == 1 else 'count'}."]]
+    part = ("and it counts" if counts["n_counted"] else "and it doesn\N{RIGHT SINGLE QUOTATION MARK}t count") if counts["n"] == 1 else (
+        f"{number(counts['n_counted'])} of which {'counts' if counts['n_counted'] == 1 else 'count'}" if counts["n_counted"] != counts["n"] else "all of which count")
+    out = [[f"{capitalise(count(counts['n'], 'statement'))} in {count(counts['n_documents'], 'document')}, {part}."]]
     if corpus["n_documents"] == 1:
         out.append(["Whether statements as a whole have shifted can\N{RIGHT SINGLE QUOTATION MARK}t be measured with one document."])
     elif findings["reason"]:
@@ -363,9 +376,9 @@ def write_rests_on(findings, lead):
         what = {"first": "calls this a first", "reversal": "calls this a reversal", "ended": "says that something ended"}[claim["kind"]]
         out.append([f"{who}, not this report, {what}: \N{LEFT DOUBLE QUOTATION MARK}", {key: claim[key] for key in ("text", "lang", "statement_id")}, "\N{RIGHT DOUBLE QUOTATION MARK}."])
     if back["n"]:
-        current = "none of them current" if not back["n_current"] else f"{count(back['n_current'], 'of them', 'of them')} current"
+        current = "all current" if back["n_current"] == back["n"] else f"{number(back['n_current'])} of them current"
         if back["n"] == 1:
-            current = "a current one" if back["n_current"] else "and it isn\N{RIGHT SINGLE QUOTATION MARK}t a current one"
+            current = "a current one" if back["n_current"] else "an earlier one" if back["n_prior"] else "not yet said or done"
         out.append([f"{capitalise(count(back['n'], 'statement'))} {'goes' if back['n'] == 1 else 'go'} the other way, {current}."])
     else:
         out.append([f"No statement of {target} toward {source} is reported."])
@@ -411,7 +424,7 @@ def write_tests(findings, lead):
     confirm, refute = [], []
     up = {axis: lead["steps"][axis] > 0 for axis in lead["moved"]}
     if "engagement" in up:
-        confirm.append("contact that takes place, or a measure eased" if up["engagement"] else "talks called off, or an offer withdrawn")
+        confirm.append("contact that takes place" if up["engagement"] else "talks called off, or an offer withdrawn")
         refute.append("the earlier condition stated again" if up["engagement"] and lead["before"] and lead["before"]["condition"] else
                       "a refusal of what is now offered" if up["engagement"] else "contact that goes on all the same")
     if "pressure" in up:
@@ -426,7 +439,7 @@ def write_tests(findings, lead):
         confirm.append("the same words in another outlet or in a transcript")
     if lead["kind"] == "measured":
         confirm.append("the same shift in other outlets\N{RIGHT SINGLE QUOTATION MARK} documents")
-        refute.append("none in them, or one that is there only because outlets came or went")
+        refute.append("other outlets\N{RIGHT SINGLE QUOTATION MARK} documents without it, or a shift that only follows outlets that came or went")
     return [["It would be confirmed by: " + "; ".join(confirm) + "."], ["It would be refuted by: " + "; ".join(refute) + "."],
             [f"{capitalise(possessive(target))} answer would say whether it was heard; it is no part of this finding."]]
 
@@ -436,7 +449,10 @@ def write_uncertainty(findings, lead):
     counts, corpus, out = findings["counts"], findings["corpus"], []
     if counts["n"]:
         coders = findings["method"]["coders"]
-        out.append([f"Statements were coded by {join(coders)}" + (f"; their median confidence is {counts['median_confidence']:.2f}, and {counts['n_unsure'] or 'none'} of {counts['n']} lie{'s' if counts['n_unsure'] == 1 else ''} below {findings['method']['levels']['least_confidence']:.2f} and {'does' if counts['n_unsure'] == 1 else 'do'} not count." if counts["median_confidence"] is not None else ".")])
+        least = f"{findings['method']['levels']['least_confidence']:.2f}"
+        sure = "" if counts["median_confidence"] is None else f"; their median confidence is {counts['median_confidence']:.2f}, and " + (
+            f"none lies below {least}" if not counts["n_unsure"] else f"{number(counts['n_unsure'])} of {counts['n']:,}, below {least}, {'doesn' if counts['n_unsure'] == 1 else 'don'}\N{RIGHT SINGLE QUOTATION MARK}t count")
+        out.append([f"Statements were coded by {join(coders) or 'whoever made the table'}{sure}."])
         inferred = sum("context" in (row["target_resolved_by"], row["source_resolved_by"]) for row in findings["statements"])
         pronouns = sum("pronoun" in (row["target_resolved_by"], row["source_resolved_by"]) for row in findings["statements"])
         if inferred or pronouns:
@@ -463,7 +479,7 @@ def write_back(findings):
     counts = back["counts"]
     if not counts["n"]:
         return [[f"No statement of {target} toward {source} was found."]]
-    out = [[f"{capitalise(count(counts['n'], 'statement'))} of {target} toward {source}, {counts['n_current'] or 'none'} current."]]
+    out = [[f"{capitalise(count(counts['n'], 'statement'))} of {target} toward {source}, {'all current' if counts['n_current'] == counts['n'] > 1 else 'a current one' if counts['n_current'] == counts['n'] else 'none current' if not counts['n_current'] else number(counts['n_current']) + ' current'}."]]
     if back["position"] and counts["n_counted"]:
         at = back["position"]
         out.append([f"Over {count(at['n_stories'], 'story', 'stories')}: pressure {at['pressure']:.2f}, engagement {at['engagement']:.2f}."])

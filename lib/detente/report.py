@@ -13,10 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from . import narrative
-from .findings import check_dyad, find_findings, write_command
+from .findings import check_dyad, check_options, find_findings, write_command
 from .schema import InputError, check_table
 
-__all__ = ["find_findings", "read_corpus", "write_report", "write_index", "choose_main_dyads"]
+__all__ = ["choose_main_dyads", "find_findings", "read_corpus", "write_index", "write_report"]
 
 SUFFIX = ".findings.json"
 # Pairs of the standing set that a corpus with a history gets a page for: as many as a reader looks through.
@@ -37,6 +37,7 @@ class Corpus:
     rejected: pd.DataFrame | None
     statements: pd.DataFrame
     shifts: pd.DataFrame | None = None
+    command: str | None = None
 
 
 def read_corpus(corpus):
@@ -54,15 +55,16 @@ def read_corpus(corpus):
     return Corpus(name, documents, rejected, code_statements(documents))
 
 
-def write_report(corpus, source, target, out, *, period="month", alpha=0.05, seed=0):
+def write_report(corpus, source, target, out, *, period="month", alpha=0.05, seed=0, index="index.html"):
     """Return the path of the report on source→target that was written: `<out>/USA-PRK.html`, beside it `USA-PRK.findings.json`.
 
-    `corpus` is a path, a documents table, or a Corpus (see `read_corpus`) where several reports are made of one. A pair that says
-    nothing gets an honest page. Raises InputError for an unknown corpus, actor or period, naming the nearest, and writes nothing then.
+    `corpus` is a path, a documents table, or a Corpus (see `read_corpus`) where several reports are made of one. `index` is where the
+    page's foot leads, or None. A pair that says nothing gets an honest page. Raises InputError for an unknown corpus, actor or period, naming the nearest, and writes nothing then.
     """
+    check_options(period, alpha, seed)
     read = read_corpus(corpus)
     check_dyad(source, target, read.statements)
-    command = write_command(read.name, source, target, out, period=period, alpha=alpha, seed=seed)
+    command = read.command or write_command(read.name, source, target, out, period=period, alpha=alpha, seed=seed)
     findings = find_findings(read.documents, read.statements, source, target, period=period, alpha=alpha, seed=seed, rejected=read.rejected,
                              corpus=read.name, command=command, shifts=read.shifts)
     folder = Path(out)
@@ -70,7 +72,7 @@ def write_report(corpus, source, target, out, *, period="month", alpha=0.05, see
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{source}-{target}.html"
         (folder / f"{source}-{target}{SUFFIX}").write_text(json.dumps(findings, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-        path.write_text(write_page(findings, f"{source}-{target}"), encoding="utf-8")
+        path.write_text(write_page(findings, f"{source}-{target}", index=index if (folder / (index or "")).is_file() else None), encoding="utf-8")
     except OSError as error:
         raise InputError(f"can't write to {out}: {error.strerror}; give another folder with --out") from None
     return path
@@ -109,7 +111,8 @@ def write_page(findings, stem, *, index="index.html"):
     phrases = narrative.read_phrases()
     return _templates().get_template("report.html").render(
         findings, style=_style(), pictures=pictures, timeline=timeline, stem=stem, index=index, has_index=index is not None, version=__version__,
-        roles=ROLES, frames=FRAMES, verbs={act: entry["verb"] for act, entry in phrases["acts"].items()},
+        roles=ROLES, frames=FRAMES, verbs={row["statement_id"]: narrative.verb_of(row) for row in statements},
+        offices=phrases["offices"],
         spans={row["statement_id"]: narrative.tell_span(row["date_start"], row["date_end"]) for row in statements},
         links={row["statement_id"]: _safe_link(row["document"]["url"]) for row in statements},
         offers={row["statement_id"]: _name_offer(row, phrases) for row in statements})
