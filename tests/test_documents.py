@@ -204,6 +204,14 @@ def test_columns_given_by_the_user_go_before_what_their_names_suggest():
     assert documents["date_start"].tolist() == [pd.Timestamp("2018-02-14"), pd.Timestamp("2018-02-15")]
 
 
+def test_a_column_that_is_not_there_is_never_replaced_by_another_in_silence(tmp_path):
+    write(tmp_path, {"a.csv": f'text,spoken,date\nx,"{TEXT}",2018-02-14\n'})
+    documents, rejected = load(tmp_path, columns={"text": "spokn"})
+    assert documents.empty and "'spokn'" in rejected["reason"].iloc[0] and "spoken" in rejected["reason"].iloc[0]
+    with pytest.raises(InputError, match="spoken"):
+        load(pd.DataFrame({"text": ["x"], "spoken": [TEXT]}), columns={"text": "spokn"})
+
+
 def test_a_loaded_table_can_be_loaded_again():
     once, _ = load(ROOT / "seeds")
     again, rejected = load(once)

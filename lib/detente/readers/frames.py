@@ -11,13 +11,13 @@ from detente.schema import ALLOWED, TABLES, InputError, nearest
 
 def read_frame(frame, columns, recognised):
     """Yield a Draft or Rejection per row. `record` is the row's number from 1 where there is no such column."""
+    for field, name in (columns or {}).items():
+        if name not in frame.columns:
+            raise InputError(f"the DataFrame has no column {name!r} for {field}; {nearest(name, frame.columns)}")
     fields = name_fields(frame.columns, columns)
     fields.update({name: name for name in TABLES["documents"] if name in frame.columns and name not in (columns or {})})
     if "text" not in fields:
         shown = ", ".join(map(str, frame.columns[:8]))
-        wanted = (columns or {}).get("text")
-        if wanted is not None:
-            raise InputError(f"the DataFrame has no column {wanted!r} for text; {nearest(wanted, frame.columns)}")
         raise InputError(f'the DataFrame has no column of text among {shown}; name it: columns={{"text": "…"}}')
     recognised["DataFrame"] = {field: name for field, name in fields.items() if str(name) != field}
     if "document_id" in frame and frame["document_id"].dropna().duplicated().any():

@@ -13,6 +13,7 @@ from collections import Counter
 from detente.readers.blobs import Refused, Rejection, too_large
 from detente.readers.columns import SAMPLE_ROWS, content_fields, draft_fields, is_coded_events, name_fields
 from detente.readers.text import check_text, find_encoding
+from detente.schema import nearest
 
 DELIMITERS = ",;\t|"
 NAMES_SHOWN = 8  # of the columns that an error names
@@ -145,15 +146,17 @@ def find_fields(sample, header, blob, has_rows=True):
     """Return {field: column} for a table, or raise Refused: without text there is nothing to read."""
     if is_coded_events(header) and "text" not in (blob.columns or {}):
         raise Refused("coded events, not texts", "read them with load_events")
+    for name in (blob.columns or {}).values():
+        if name not in header:
+            reason = f"no column {name!r}; {nearest(name, header)}"
+            raise Refused(reason[:300], "give columns the names that this table has, or read it by itself")
     fields = content_fields(sample, header, name_fields(header, blob.columns))
-    missing = [name for name in (blob.columns or {}).values() if name not in header]
     shown = ", ".join(map(str, header[:NAMES_SHOWN])) + (
         f" and {len(header) - NAMES_SHOWN} more" if len(header) > NAMES_SHOWN else ""
     )
     if not {"text", "summary"} & set(fields):
-        hint = f"; it has no {', '.join(map(str, missing))}" if missing else ""
         raise Refused(
-            f"no column of text among {shown}{hint}"[:500],
+            f"no column of text among {shown}"[:500],
             'name it: columns={"text": "…"}; for coded events use load_events',
         )
     if not has_rows:
