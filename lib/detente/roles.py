@@ -12,6 +12,7 @@ UNKNOWN_WORDS = 2  # of those, how many may be words that no list knows
 REACH_CHARACTERS = 14  # the same in characters: 「韓国の文在寅大統領に」
 WALLS = ("complementiser", "relative", "opener", "coordinator", "condition", "speech", "passive", "will", "hypothetical")
 PASSING = ("article", "head", "title", "genitive_link")
+OUTSTANDING = 4  # by so much a sender in the act's own clause outweighs any pair without it
 NEEDED = 1  # the least evidence for a sender or a receiver
 
 
@@ -339,9 +340,12 @@ def _assign(reading, act):
                 total += 1 if (source.start < target.start) != act.passive else -1
             if order == "sov" and not source.role and not target.role:
                 total += 1 if source.start < target.start else -1
-            rank = (total, -abs(source.start - act.start) - abs(target.start - act.start), -source.start)
+            rank = (total, -abs(source.start - act.start) - abs(target.start - act.start), -source.start, s_score)
             if best is None or rank > best:
                 best, choice = rank, ([source], [target])
+    if best is not None and max(sources, key=lambda one: one[0])[0] - best[-1] >= OUTSTANDING:
+        # The clause's own subject outstands: it acts, on somebody this sentence may not name.
+        best = None
     if best is None:
         top_source = max(sources, key=lambda one: (one[0], -abs(one[1].start - act.start)), default=None)
         top_target = max(targets, key=lambda one: (one[0], -abs(one[1].start - act.start)), default=None)

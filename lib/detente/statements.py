@@ -101,10 +101,9 @@ def _promised(reading, act):
              and (act.act == "CONSULT" or not any(a < m.end and m.start < b for a, b in act.cue.spans))]
     if material and ahead and act.frame == "current" and not act.noun:
         return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", modifiers=())
-    if act.act == "CONSULT" and ahead and act.frame == "current" and any(
-            match.start < act.start for match in reading.found.get("condition", ())):
+    if act.act == "CONSULT" and ahead and act.frame != "prior" and any(one.start < act.start for one in reading.conditions):
         # "If you want to talk, we'll talk" offers talks, whatever it asks.
-        return replace(act, act="AGREE", mutual=False)
+        return replace(act, act="AGREE", frame="current", mutual=False)
     if act.act == "CONSULT" and ahead and act.frame == "current":
         return replace(act, frame="hypothetical")
     return act
