@@ -27,13 +27,13 @@ def locate_shift(stories, series, scan):
     for number, bound in enumerate(bounds):
         start = max([middle.min(), bound - WINDOW_BINS * length, *bounds[:number]])
         stop = min([middle.max() + 1, bound + WINDOW_BINS * length, *bounds[number + 1:]])
-        shifts.append(locate_bound(stories[(middle >= start) & (middle < stop)], length, scan.noises, bound))
+        shifts.append(locate_bound(stories[(middle >= start) & (middle < stop)], length, scan, bound))
     edges = [-np.inf, *(shift["day"] for shift in shifts), np.inf]
     parts = [stories[(middle >= low) & (middle < high)] for low, high in zip(edges, edges[1:])]
     return parts, shifts
 
 
-def locate_bound(stories, length, noises, bound):
+def locate_bound(stories, length, scan, bound):
     """Return the day, low and high of one boundary from the stories around it."""
     first, last = stories["first_day"].to_numpy(), stories["last_day"].to_numpy()
     middle = (first + last) // 2
@@ -49,7 +49,9 @@ def locate_bound(stories, length, noises, bound):
     values, within, extra = adjust_outlets(stories, position, counts)
     logs = sum(weigh_splits(values[axis], times, counts.astype(float), within[axis], extra[axis],
                             noise.memory, noise.drift, noise.weight)
-               for axis, noise in enumerate(noises) if np.ptp(values[axis]) > 1e-12)
+               for axis, noise in enumerate(scan.noises) if np.ptp(values[axis]) > 1e-12)
+    # Two axes that mirror each other are one witness, not two.
+    logs = logs / (1 + abs(scan.correlation) * (min(map(np.ptp, values)) > 1e-12))
     gaps = np.maximum(np.diff(starts), 1)
     mass = np.exp(logs - np.max(logs)) * gaps
     mass /= mass.sum()

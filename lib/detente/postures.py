@@ -54,7 +54,7 @@ def measure_stories(statements, *, by=None, scale=1.0):
     if by is not None:
         rows[by] = counted[by].fillna("unknown")
     for axis in AXES:
-        own = counted["act"].map({name: getattr(act, axis) for name, act in load_codebook().acts.items()})
+        own = counted["act"].map({name: getattr(act, axis) for name, act in load_codebook().acts.items()}).astype(float)
         values = counted[axis].astype(float)
         rows[axis] = values if scale == 1 else (own + scale * (values - own)).clip(0, 1).fillna(values).astype(float)
     key = list(dict.fromkeys(["source", "target", "story_id", *([by] if by else [])]))

@@ -188,12 +188,10 @@ def corroborate(measured, reported, tests, reasons, alpha):
                         f"{claim['date_end']:%Y-%m-%d}; the statements {found}"})
     tables = [table for table in (measured, reported) if len(table)]
     shifts = pd.concat(tables, ignore_index=True) if tables else measured.copy()
-    for column in measured:
-        if column not in shifts or shifts[column].dtype != measured[column].dtype:
-            shifts[column] = shifts[column].astype(measured[column].dtype)
+    shifts = shifts.reindex(columns=measured.columns).astype(measured.dtypes)
     shifts["corroborated_by"] = pd.array([" ".join(sorted(names[key])) or None for key in shifts["shift_id"]], dtype="str")
     shifts["n_corroborating"] = pd.array([len(names[key]) for key in shifts["shift_id"]], dtype="Int64")
-    return shifts[list(measured.columns)], disagreements
+    return shifts, disagreements
 
 
 def oppose(one, other):
