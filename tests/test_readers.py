@@ -2,10 +2,14 @@
 
 import gzip
 import json
+import unicodedata
 from email.message import EmailMessage
 
 import pytest
 import sample_files as samples
+from fuzz_documents import read_input, run
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detente.documents import load_documents
 from detente.readers.columns import is_coded_events, name_fields
@@ -254,8 +258,23 @@ def test_formats_are_told_by_content_first(name, head, format):
     assert detect_format(name, head) == format
 
 
-def test_a_short_fuzz_run_breaks_no_promise():
-    from fuzz_documents import run
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(
+    content=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
+)
+def test_any_bytes_are_a_document_or_a_rejection_under_any_name(content):
+    for name in ("a.txt", "a.md", "a.csv", "a.jsonl", "a.eml", "a"):
+        read_input(name, content)
 
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(text=st.text(alphabet=st.characters(), max_size=200))
+def test_clean_text_is_clean_and_stays_so(text):
+    once = clean(text)
+    assert clean(once) == once and unicodedata.is_normalized("NFC", once)
+    assert not set(once) & set("\0\r\ufeff\u00ad\u2028\ud800")
+
+
+def test_a_short_fuzz_run_breaks_no_promise():
     counts, _ = run(150, seed=20180214)
     assert counts["inputs"] == 150 and counts["documents"] > 20 and counts["rejected"] > 20
