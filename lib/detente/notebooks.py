@@ -1,0 +1,95 @@
+"""What every notebook needs around its question: a start, a check of its parameters, and a way to run and save them all.
+
+`python -m detente.notebooks notebooks/*.ipynb` clears and runs notebooks in order and saves them with outputs and clean
+metadata, which are the same on every run.
+"""
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from .schema import InputError, nearest
+
+# Names that a notebook's own namespace always holds besides its parameters.
+_OF_IPYTHON = {"In", "Out", "exit", "quit", "open", "get_ipython"}
+KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+          "language_info": {"name": "python"}}
+
+
+def begin():
+    """Set a notebook up: work from the project's folder, where `seeds` lies, and show tables whole.
+
+    A notebook started in `notebooks/` moves one folder up; elsewhere it stays where it is.
+    """
+    here = Path.cwd()
+    if not (here / "seeds").is_dir() and (here.parent / "seeds").is_dir():
+        os.chdir(here.parent)
+    pd.set_option("display.max_colwidth", 160)
+    pd.set_option("display.max_rows", 60)
+
+
+def check_parameters(namespace, known):
+    """Raise InputError where a notebook was given a parameter that it doesn't have, naming the nearest it has.
+
+    `namespace`: the notebook's `globals()` right after its parameters; `known`: their names, separated by spaces. papermill
+    itself only prints a line, and the report would silently be another than the one asked for.
+    """
+    names = known.split()
+    for name, value in namespace.items():
+        foreign = not name.startswith("_") and name not in _OF_IPYTHON and name not in names
+        if foreign and not callable(value) and not hasattr(value, "__spec__"):
+            raise InputError(f"unknown parameter {name!r}; {nearest(name, names)}")
+
+
+def list_rejected(rejected):
+    """Return what couldn't be read as a table to look at, grouped by reason, with the remedy and an example; empty where all was read."""
+    grouped = rejected.groupby(["reason", "remedy"], dropna=False, sort=True)
+    return grouped.agg(n=("path", "size"), example=("path", "min")).reset_index()
+
+
+def count_by(documents, *columns):
+    """Return the number of documents, stories and undated documents for each value of some columns, most first."""
+    grouped = documents.fillna(dict.fromkeys(columns, "not stated")).groupby(list(columns), sort=True)
+    counts = grouped.agg(documents=("document_id", "size"), stories=("story_id", "nunique"),
+                         undated=("date_start", lambda dates: int(dates.isna().sum())),
+                         first=("date_start", "min"), last=("date_end", "max"))
+    return counts.sort_values("documents", ascending=False, kind="stable")
+
+
+def run_notebook(path):
+    """Run a notebook with papermill and save it in place: outputs kept, timings and other traces of the run removed."""
+    import nbformat
+    import papermill
+
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    with tempfile.TemporaryDirectory() as folder:
+        blank, done = Path(folder) / "in.ipynb", Path(folder) / "out.ipynb"
+        nbformat.write(notebook, blank)
+        papermill.execute_notebook(str(blank), str(done), kernel_name="python3", progress_bar=False, log_output=False)
+        ran = nbformat.read(done, as_version=4)
+    ran.metadata = nbformat.from_dict(KERNEL)
+    for number, cell in enumerate(ran.cells):
+        cell.metadata = {"tags": list(cell.metadata.get("tags", []))} if cell.metadata.get("tags") else {}
+        cell.id = f"cell-{number:02d}"
+    nbformat.write(ran, path)
+
+
+def main(paths):
+    """Run the notebooks named, in order of their names; stop at the first that fails, and say where."""
+    for path in sorted(paths):
+        print(f"running {path}", flush=True)
+        try:
+            run_notebook(path)
+        except Exception as error:
+            print(f"{path} failed:\n{error}", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
