@@ -79,14 +79,24 @@ def check_actors(source, target, present=frozenset()):
     known = set(known_actors()) | set(present)
     for code in (source, target):
         if code not in known:
-            names = {narrative.name_actor(each, article=False).casefold(): each for each in sorted(known)}
-            alike = [names[name] for name in get_close_matches(str(code).casefold(), names, n=2, cutoff=0.75)]
-            close = [each for each in get_close_matches(str(code).upper(), sorted(known), n=3, cutoff=0.6) if each not in alike]
-            offered = ", ".join(f"{each} ({narrative.name_actor(each, article=False)})" for each in [*alike, *close][:4])
+            offered_codes = suggest_actors(str(code), sorted(known))
+            offered = ", ".join(f"{each} ({narrative.name_actor(each, article=False)})" for each in offered_codes)
             raise InputError(f"unknown actor {code!r}; " + (f"the nearest known are {offered}; " if offered else "")
                              + "actors are ISO 3166 alpha-3 codes such as USA, or EUU, UNO, NAT")
     if source == target:
         raise InputError(f"source and target are both {source!r}; a dyad is a pair of two actors, such as USA:PRK")
+
+
+def suggest_actors(typed, known):
+    """Return up to four codes that somebody may have meant: by English name, two-letter code, the same letters, or likeness."""
+    from .actors import alpha3_of
+
+    names = {narrative.name_actor(code, article=False).casefold(): code for code in known}
+    alike = [names[name] for name in get_close_matches(typed.casefold(), names, n=2, cutoff=0.75)]
+    two_letters = [code for code in [alpha3_of().get(typed.upper())] if code]
+    shuffled = [code for code in known if sorted(code) == sorted(typed.upper())]
+    close = get_close_matches(typed.upper(), known, n=3, cutoff=0.6)
+    return list(dict.fromkeys([*alike, *two_letters, *shuffled, *close]))[:4]
 
 
 def check_options(period, alpha, seed):

@@ -112,7 +112,7 @@ def write_page(findings, stem, *, index="index.html"):
     return _templates().get_template("report.html").render(
         findings, style=_style(), pictures=pictures, timeline=timeline, stem=stem, index=index, has_index=index is not None, version=__version__,
         roles=ROLES, frames=FRAMES, verbs={row["statement_id"]: narrative.verb_of(row) for row in statements},
-        offices=phrases["offices"],
+        offices=phrases["offices"], changes=phrases["changes"],
         spans={row["statement_id"]: narrative.tell_span(row["date_start"], row["date_end"]) for row in statements},
         links={row["statement_id"]: _safe_link(row["document"]["url"]) for row in statements},
         offers={row["statement_id"]: _name_offer(row, phrases) for row in statements})
