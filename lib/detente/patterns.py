@@ -10,7 +10,6 @@ In languages written without spaces, and in Korean, patterns are sought as chara
 import re
 from dataclasses import dataclass
 from itertools import product
-from operator import itemgetter
 
 from detente.schema import InputError
 
@@ -20,14 +19,14 @@ MAX_GAP_CHARACTERS = 14  # the same reach in characters
 MAX_SPREAD_CHARACTERS = 40
 MAX_EXPANSIONS = 400  # of alternatives in one pattern: more is a slip of the pen
 GAP = "…"
-_FILED = itemgetter(0)
 _PIECES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(&)|(…|\.\.\.)|([^\s()\[\]&…]+)")
 
 
 def expand(pattern):
-    """Return the plain variants of a pattern: a list of parts (joined by &), each a tuple of words and gaps.
+    """Return the variants of a pattern: a list of parts (joined by &), each a tuple of words, sets of words, and gaps.
 
-    Raises InputError where the pattern can't be read or has more than MAX_EXPANSIONS variants.
+    Alternatives of one word each stay together as a tuple; those of several words are variants of their own. Raises
+    InputError where the pattern can't be read or has more than MAX_EXPANSIONS variants.
     """
     choices = []
     position = 0
@@ -37,9 +36,9 @@ def expand(pattern):
         position = piece.end()
         group, optional, both, gap, word = piece.groups()
         if group is not None:
-            choices.append([tuple(choice.split()) for choice in group.split("|")])
+            choices.append(_alternatives(group))
         elif optional is not None:
-            choices.append([()] + [tuple(choice.split()) for choice in optional.split("|")])
+            choices.append([(), *_alternatives(optional)])
         else:
             choices.append([("&",) if both else (GAP,) if gap else (word,)])
     n_variants = 1
@@ -63,6 +62,16 @@ def expand(pattern):
     return variants
 
 
+def _alternatives(group):
+    """Return the choices of a bracket: plain single words as one set, the rest each by itself."""
+    words = [tuple(choice.split()) for choice in group.split("|")]
+    plain = tuple(word[0] for word in words if len(word) == 1 and not re.search(r"[*=^\-’']", word[0]))
+    rest = [word for word in words if len(word) != 1 or word[0] not in plain]
+    if len(plain) > 1:
+        return [(plain,), *rest]
+    return words
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word or mark: character offsets, as written, in lower case, and the keys it may be found under."""
@@ -80,9 +89,12 @@ class _Index:
         self.exact, self.stems = {}, {}
         for number, pattern in patterns:
             for parts in expand(pattern):
-                anchored = parts[0][0].startswith("^")
+                first = parts[0][0]
+                anchored = isinstance(first, str) and first.startswith("^")
                 if anchored:
-                    parts[0] = (parts[0][0][1:], *parts[0][1:])
+                    parts[0] = (first[1:], *parts[0][1:])
+                if parts[0][0] == GAP:
+                    raise InputError(f"pattern {pattern!r} begins with a gap; begin with a word")
                 self.add(number, parts, anchored)
 
 
@@ -91,35 +103,33 @@ class WordMatcher(_Index):
 
     def __init__(self, patterns, split, keys_of):
         self.split, self.keys_of = split, keys_of
-        self.inner, self.n_filed = {}, 0
+        self.inner = {}
         super().__init__(patterns)
         self.lengths = sorted({len(stem) for stem in self.stems})
 
     def add(self, number, parts, anchored):
-        """File one variant under the keys of its first word, and there under those of a further word it needs."""
+        """File one variant under the keys of its first word, with the sets of keys that its other words need."""
         sequences = [self._read(part) for part in parts]
-        kind, value = sequences[0][0]
-        self.n_filed += 1
-        entry = (self.n_filed, number, sequences, anchored)
-        others = [element for sequence in sequences for element in sequence if element[0] == "keys" and element is not sequences[0][0]]
-        if kind == "stem":
-            self.stems.setdefault(value, []).append(entry)
-        elif kind == "inner":
-            self.inner.setdefault(value, []).append(entry)
+        first = sequences[0][0]
+        needs = [value for sequence in sequences for kind, value in sequence if kind == "keys"]
+        if first[0] == "keys":
+            needs.remove(first[1])
+        entry = (number, sequences, anchored, needs)
+        if first[0] == "stem":
+            self.stems.setdefault(first[1], []).append(entry)
+        elif first[0] == "inner":
+            self.inner.setdefault(first[1], []).append(entry)
         else:
-            for key in value:
-                alone, needing = self.exact.setdefault(key, ([], {}))
-                if others:
-                    for needed in others[-1][1]:
-                        needing.setdefault(needed, []).append(entry)
-                else:
-                    alone.append(entry)
+            for key in first[1]:
+                self.exact.setdefault(key, []).append(entry)
 
     def _read(self, part):
         sequence = []
         for word in part:
             if word == GAP:
                 sequence.append((GAP, None))
+            elif isinstance(word, tuple):
+                sequence.append(("keys", frozenset(key for one in word for key in self.keys_of(one))))
             elif word.startswith("*"):
                 sequence.append(("inner", (word.strip("*").lower(), word.endswith("*"))))
             elif word.startswith("=") and len(word) > 1:
@@ -132,8 +142,6 @@ class WordMatcher(_Index):
                         sequence.append(("stem", piece.lower()))
                     else:
                         sequence.append(("keys", self.keys_of(piece)))
-        if not sequence or sequence[0][0] == GAP:
-            raise InputError(f"pattern {' '.join(part)!r} begins with a gap; begin with a word")
         return sequence
 
     @staticmethod
@@ -165,17 +173,15 @@ class WordMatcher(_Index):
     def scan(self, tokens):
         """Yield (number, token indexes) for every pattern found in the tokens."""
         run = "\n".join([token.lower for token in tokens])
-        present = {key for token in tokens for key in token.keys}
         inner = [(value, anywhere, filed) for (value, anywhere), filed in self.inner.items() if value in run]
+        present = {key for token in tokens for key in token.keys}
         lengths = self.lengths
         for at, token in enumerate(tokens):
             entries = []
             for key in token.keys:
                 filed = self.exact.get(key)
                 if filed:
-                    entries += filed[0]
-                    for needed in filed[1].keys() & present:
-                        entries += filed[1][needed]
+                    entries += filed
             lower = token.lower
             size = len(lower)
             for length in lengths:
@@ -189,15 +195,14 @@ class WordMatcher(_Index):
                 if place >= 0 and (anywhere or lower.endswith(value)):
                     entries += filed
             if entries:
-                yield from self._verify(entries, tokens, at)
+                yield from self._verify(entries, tokens, at, present)
 
-    def _verify(self, entries, tokens, at):
-        """Yield the patterns filed under a token that are found there in full, each once."""
+    def _verify(self, entries, tokens, at, present):
+        """Yield the patterns filed under a token that are found there in full, each once, in its longest variant."""
         opens = at == 0 or not tokens[at - 1].written[-1].isalnum() and tokens[at - 1].written not in ("-", "’", "'")
-        seen = set()
-        # In the order of the file, whatever order sets are walked in.
-        for _, number, sequences, anchored in sorted(entries, key=_FILED):
-            if number in seen or anchored and not opens:
+        longest = {}
+        for number, sequences, anchored, needs in entries:
+            if anchored and not opens or any(need.isdisjoint(present) for need in needs):
                 continue
             first = sequences[0]
             if len(first) == 1:
@@ -208,20 +213,20 @@ class WordMatcher(_Index):
                 if found is None:
                     break
                 found = self._beside(sequence, found, tokens)
-            if found is not None:
-                seen.add(number)
-                yield number, found
+            if found is not None and len(found) > len(longest.get(number, ())):
+                longest[number] = found
+        yield from longest.items()
 
     def _beside(self, sequence, found, tokens):
         """Return `found` with the nearest place of a further part within MAX_SPREAD words, or None."""
         low, high = min(found), max(found)
-        near = sorted(range(max(0, low - MAX_SPREAD), min(len(tokens), high + MAX_SPREAD + 1)),
-                      key=lambda at: (abs(at - high) if at > high else abs(at - low), at))
-        for at in near:
-            if at not in found and self._hits(sequence[0], tokens[at]):
-                rest = self._follow(sequence, 0, at, tokens)
-                if rest is not None:
-                    return tuple(found) + rest
+        first = sequence[0]
+        near = [at for at in range(max(0, low - MAX_SPREAD), min(len(tokens), high + MAX_SPREAD + 1))
+                if at not in found and self._hits(first, tokens[at])]
+        for at in sorted(near, key=lambda at: (abs(at - high) if at > high else abs(at - low), at)):
+            rest = self._follow(sequence, 0, at, tokens)
+            if rest is not None:
+                return tuple(found) + rest
         return None
 
 
@@ -234,14 +239,13 @@ class CharacterMatcher(_Index):
 
     def add(self, number, parts, anchored):
         """File one variant under the first two characters of its first word, or under one."""
-        first = parts[0][0].strip("=*")
-        if not first or parts[0][0] == GAP:
-            raise InputError(f"pattern {' '.join(parts[0])!r} begins with a gap; begin with a word")
+        first = parts[0][0]
         entry = [number, parts, None, anchored]
-        if len(first) >= 2:
-            self.exact.setdefault(first[:2], []).append(entry)
-        else:
-            self.short.setdefault(first, []).append(entry)
+        for word in {one.strip("=*") for one in (first if isinstance(first, tuple) else (first,))}:
+            if len(word) >= 2:
+                self.exact.setdefault(word[:2], []).append(entry)
+            elif word:
+                self.short.setdefault(word, []).append(entry)
 
     @staticmethod
     def _compile(part):
@@ -249,35 +253,42 @@ class CharacterMatcher(_Index):
         for word in part:
             if word == GAP:
                 source.append(r"[^。！？!?；;\n]{0,%d}?" % MAX_GAP_CHARACTERS)
-            else:
-                if source and source[-1][0] != "[":
-                    source.append(r"\s?")
-                source.append(re.escape(word.strip("=*")))
+                continue
+            if source and source[-1][0] != "[":
+                source.append(r"\s?")
+            words = sorted(word if isinstance(word, tuple) else (word,), key=lambda one: (-len(one), one))
+            source.append("(?:" + "|".join(re.escape(one.strip("=*")) for one in words) + ")")
         return re.compile("".join(source))
 
     def scan(self, text):
-        """Yield (number, [(start, end), …]) for every pattern found in the text."""
+        """Yield (number, [(start, end), …]) for every pattern found in the text, each in its longest variant at a place."""
         for at in range(len(text)):
-            entries = self.exact.get(text[at:at + 2], []) + self.short.get(text[at], [])
-            seen = set()
+            entries = self.exact.get(text[at:at + 2], []) + (self.short.get(text[at], []) if self.short else [])
+            longest = {}
             for entry in entries:
                 number, parts, compiled, anchored = entry
-                if number in seen or anchored and at and text[at - 1].isalnum():
+                if anchored and at and text[at - 1].isalnum():
                     continue
                 if compiled is None:
                     compiled = entry[2] = [self._compile(part) for part in parts]
-                first = compiled[0].match(text, at)
-                if not first:
-                    continue
-                spans = [first.span()]
-                for further in compiled[1:]:
-                    low, high = max(0, at - MAX_SPREAD_CHARACTERS), first.end() + MAX_SPREAD_CHARACTERS
-                    near = [found.span() for found in further.finditer(text, low, high)
-                            if found.end() <= at or found.start() >= first.end()]
-                    if not near:
-                        spans = None
-                        break
-                    spans.append(min(near, key=lambda span: (abs(span[0] - at), span)))
-                if spans:
-                    seen.add(number)
-                    yield number, sorted(spans)
+                spans = self._match(compiled, text, at)
+                if spans and sum(end - start for start, end in spans) > longest.get(number, (0,))[0]:
+                    longest[number] = sum(end - start for start, end in spans), sorted(spans)
+            for number, (_, spans) in longest.items():
+                yield number, spans
+
+    @staticmethod
+    def _match(compiled, text, at):
+        """Return the spans of a variant's parts where the first is found at a place, or None."""
+        first = compiled[0].match(text, at)
+        if not first:
+            return None
+        spans = [first.span()]
+        for further in compiled[1:]:
+            low, high = max(0, at - MAX_SPREAD_CHARACTERS), first.end() + MAX_SPREAD_CHARACTERS
+            near = [found.span() for found in further.finditer(text, low, high)
+                    if found.end() <= at or found.start() >= first.end()]
+            if not near:
+                return None
+            spans.append(min(near, key=lambda span: (abs(span[0] - at), span)))
+        return spans

@@ -90,6 +90,8 @@ def acts_of(reading):
             act = replace(act, act=made, condition=one and (one.start, one.end), modifiers=modifiers,
                           reason="" if made else "no cue")
             act = _promised(reading, act)
+            own = f"{act.act.lower()}."
+            act = replace(act, modifiers=tuple(name for name in act.modifiers if name.startswith(own)))
         done.append(act)
     return done, conditions
 
