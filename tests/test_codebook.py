@@ -1,13 +1,25 @@
 """The codebook says what the design says, and the weights follow from it."""
-import pytest
 
+import pytest
 from detente.codebook import ACTS, QUADS, load_codebook, quad_of, weigh
 from detente.schema import InputError
 
 PUBLISHED = {
-    "AGREE": (0, .45), "CONSULT": (0, .50), "SUPPORT": (0, .50), "CONCEDE": (0, .65), "COOPERATE": (0, .70),
-    "AID": (0, .75), "RETREAT": (0, .70), "REQUEST": (.35, .10), "ACCUSE": (.35, 0), "REJECT": (.40, 0),
-    "THREATEN": (.60, 0), "PROTEST": (.25, 0), "SANCTION": (.70, 0), "MOBILIZE": (.80, 0), "COERCE": (.75, 0),
+    "AGREE": (0, 0.45),
+    "CONSULT": (0, 0.50),
+    "SUPPORT": (0, 0.50),
+    "CONCEDE": (0, 0.65),
+    "COOPERATE": (0, 0.70),
+    "AID": (0, 0.75),
+    "RETREAT": (0, 0.70),
+    "REQUEST": (0.35, 0.10),
+    "ACCUSE": (0.35, 0),
+    "REJECT": (0.40, 0),
+    "THREATEN": (0.60, 0),
+    "PROTEST": (0.25, 0),
+    "SANCTION": (0.70, 0),
+    "MOBILIZE": (0.80, 0),
+    "COERCE": (0.75, 0),
     "ASSAULT": (1, 0),
 }
 
@@ -16,12 +28,27 @@ def test_the_sixteen_acts_have_the_published_weights():
     assert {act: weigh(act) for act in ACTS} == PUBLISHED
 
 
-@pytest.mark.parametrize("modifier, weights", [
-    ("request.for_talks", (.05, .35)), ("request.precondition", (.45, .15)), ("agree.conditional", (0, .27)),
-    ("agree.hedged", (0, .315)), ("sanction.light", (.5, 0)), ("sanction.heavy", (.85, 0)), ("retreat.waiver", (0, .4)),
-    ("retreat.full", (0, .8)), ("threaten.force", (.8, 0)), ("threaten.continues", (.6, 0)),
-    ("reject.avoidance", (.25, 0)), ("reject.denial", (.25, 0)), ("reject.not_lifting", (.5, 0)),
-    ("consult.call", (0, .35)), ("consult.envoys", (0, .5)), ("consult.summit", (0, .65))])
+@pytest.mark.parametrize(
+    "modifier, weights",
+    [
+        ("request.for_talks", (0.05, 0.35)),
+        ("request.precondition", (0.45, 0.15)),
+        ("agree.conditional", (0, 0.27)),
+        ("agree.hedged", (0, 0.315)),
+        ("sanction.light", (0.5, 0)),
+        ("sanction.heavy", (0.85, 0)),
+        ("retreat.waiver", (0, 0.4)),
+        ("retreat.full", (0, 0.8)),
+        ("threaten.force", (0.8, 0)),
+        ("threaten.continues", (0.6, 0)),
+        ("reject.avoidance", (0.25, 0)),
+        ("reject.denial", (0.25, 0)),
+        ("reject.not_lifting", (0.5, 0)),
+        ("consult.call", (0, 0.35)),
+        ("consult.envoys", (0, 0.5)),
+        ("consult.summit", (0, 0.65)),
+    ],
+)
 def test_each_modifier_changes_its_act_as_published(modifier, weights):
     assert weigh(modifier.split(".")[0].upper(), [modifier]) == pytest.approx(weights)
 
@@ -46,15 +73,16 @@ def test_each_quad_has_the_acts_of_the_labelled_set():
 
 
 def test_a_condition_weakens_an_offer_and_sharpens_a_demand():
-    assert weigh("AGREE", conditional=True) == (0, .27)
-    assert weigh("REQUEST", conditional=True) == (.45, .15)
+    assert weigh("AGREE", conditional=True) == (0, 0.27)
+    assert weigh("REQUEST", conditional=True) == (0.45, 0.15)
     assert weigh("REJECT", conditional=True) == weigh("REJECT")
 
 
 def test_modifiers_that_multiply_compound_and_their_order_does_not_matter():
-    assert weigh("AGREE", ["agree.hedged"], conditional=True) == pytest.approx((0, .45 * .6 * .7))
+    assert weigh("AGREE", ["agree.hedged"], conditional=True) == pytest.approx((0, 0.45 * 0.6 * 0.7))
     assert weigh("REQUEST", ["request.for_talks", "request.precondition"]) == weigh(
-        "REQUEST", ["request.precondition", "request.for_talks"])
+        "REQUEST", ["request.precondition", "request.for_talks"]
+    )
 
 
 def test_an_unknown_act_or_modifier_names_the_nearest():

@@ -2,6 +2,7 @@
 
 Weeks begin on Monday. Plain NumPy, because dates may lie before 1677, where nanosecond timestamps end.
 """
+
 import numpy as np
 
 from .schema import InputError, nearest

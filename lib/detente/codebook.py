@@ -2,6 +2,7 @@
 
 The facts live in `data/codebook.toml`. Pressure and engagement run from 0 to 1 and aren't opposites.
 """
+
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -67,8 +68,15 @@ def load_codebook():
     modifiers = {}
     for name, entry in raw["modifiers"].items():
         sets = entry.get("sets", {})
-        modifiers[name] = Modifier(name, name.split(".")[0].upper(), sets.get("pressure"), sets.get("engagement"),
-                                   entry.get("times", 1.0), entry["meaning"], entry["why"])
+        modifiers[name] = Modifier(
+            name,
+            name.split(".")[0].upper(),
+            sets.get("pressure"),
+            sets.get("engagement"),
+            entry.get("times", 1.0),
+            entry["meaning"],
+            entry["why"],
+        )
     for entry in [*acts.values(), *modifiers.values()]:
         for axis in AXES:
             value = getattr(entry, axis)
@@ -124,8 +132,10 @@ def weigh(act, modifiers=(), *, conditional=False):
     given = [known[name] for name in sorted(names)]
     weights = []
     for axis in AXES:
-        value = max((getattr(modifier, axis) for modifier in given if getattr(modifier, axis) is not None),
-                    default=getattr(entry, axis))
+        value = max(
+            (getattr(modifier, axis) for modifier in given if getattr(modifier, axis) is not None),
+            default=getattr(entry, axis),
+        )
         for modifier in given:
             value *= modifier.times
         weights.append(round(value, 6))

@@ -4,6 +4,9 @@ The scan works on coarse bins; here the stories around its candidate are looked 
 likelihood under the noise that the scan found, drift included; a flat prior over days makes it a probability, and the
 shortest run of days that gathers 90 % is the interval.
 """
+
+from itertools import pairwise
+
 import numpy as np
 
 from .noise import weigh_splits
@@ -26,10 +29,10 @@ def locate_shift(stories, series, scan):
     shifts = []
     for number, bound in enumerate(bounds):
         start = max([middle.min(), bound - WINDOW_BINS * length, *bounds[:number]])
-        stop = min([middle.max() + 1, bound + WINDOW_BINS * length, *bounds[number + 1:]])
+        stop = min([middle.max() + 1, bound + WINDOW_BINS * length, *bounds[number + 1 :]])
         shifts.append(locate_bound(stories[(middle >= start) & (middle < stop)], length, scan, bound))
     edges = [-np.inf, *(shift["day"] for shift in shifts), np.inf]
-    parts = [stories[(middle >= low) & (middle < high)] for low, high in zip(edges, edges[1:])]
+    parts = [stories[(middle >= low) & (middle < high)] for low, high in pairwise(edges)]
     return parts, shifts
 
 
@@ -47,17 +50,32 @@ def locate_bound(stories, length, scan, bound):
     np.maximum.at(ends, position, last)
     times = np.bincount(position, weights=middle) / counts / length
     values, within, extra = adjust_outlets(stories, position, counts)
-    logs = sum(weigh_splits(values[axis], times, counts.astype(float), within[axis], extra[axis],
-                            noise.memory, noise.drift, noise.weight)
-               for axis, noise in enumerate(scan.noises) if np.ptp(values[axis]) > 1e-12)
+    logs = sum(
+        weigh_splits(
+            values[axis],
+            times,
+            counts.astype(float),
+            within[axis],
+            extra[axis],
+            noise.memory,
+            noise.drift,
+            noise.weight,
+        )
+        for axis, noise in enumerate(scan.noises)
+        if np.ptp(values[axis]) > 1e-12
+    )
     # Two axes that mirror each other are one witness, not two.
     logs = logs / (1 + abs(scan.correlation) * (min(map(np.ptp, values)) > 1e-12))
     gaps = np.maximum(np.diff(starts), 1)
     mass = np.exp(logs - np.max(logs)) * gaps
     mass /= mass.sum()
     low, high = find_shortest(mass, gaps)
-    best = low + int((mass / gaps)[low:high + 1].argmax())
-    return {"day": int(starts[best + 1]), "low": int(min(starts[low] + 1, starts[low + 1])), "high": int(ends[high + 1])}
+    best = low + int((mass / gaps)[low : high + 1].argmax())
+    return {
+        "day": int(starts[best + 1]),
+        "low": int(min(starts[low] + 1, starts[low + 1])),
+        "high": int(ends[high + 1]),
+    }
 
 
 def find_shortest(mass, lengths):

@@ -5,19 +5,22 @@ A bin's mean is its level, plus a drift that remembers itself from bin to bin (a
 known from a few dozen bins, so none is picked: each pair of a grid is weighed by its restricted likelihood, and all
 that follows averages over them. Drift is in units of one story's variance.
 """
+
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-# Lag-one autocorrelation of the drift from bin to bin. Posture is never taken to wander without memory: with 0 and 0.3 in
-# the grid, false alarms at autocorrelation 0.6 were .07, without them .04. Above 0.9, some fifty bins can't tell drift from a change of level.
+# Lag-one autocorrelation of the drift from bin to bin. Posture is never taken to wander without memory: with 0.3 in the
+# grid, false alarms under autocorrelation 0.6 and twice the drift were .075, without it .03. Above 0.9, some fifty bins
+# can't tell drift from a change of level.
 MEMORIES = (0.5, 0.65, 0.8, 0.9)
 # Drift variance over the sampling variance of an average bin, from hardly any to four times as much.
 DRIFT_RATIOS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
 # Settings with less than this weight are left out when dates are located: they can't move a 90 % interval.
 LEAST_WEIGHT = 0.005
-# Price of one more level, in units of the log of the number of bins. Zhang and Siegmund's modified BIC (2007) charges 1.5
-# where noise has no memory; one more keeps remembered noise from buying levels.
+# Price of one more level, in logs of the number of bins: one for its height and two for its place, which is searched
+# for (after Zhang and Siegmund's modified BIC, 2007).
 MORE_BOUNDS = 1.5
 MOST_BOUNDS = 6
 # No story's value is known better than this: the codebook's weights stand a twentieth apart.
@@ -77,7 +80,7 @@ def whiten(values, times, n_stories, extra):
 
 
 def weigh_settings(whitened, bounds, n_stories, within, restricted=True):
-    """Return `(log likelihood, variance of a story)` per setting when the level changes at each of `bounds` (bin numbers).
+    """Return `(log likelihood, variance of a story)` per setting when the level changes at each of `bounds`.
 
     `within` is the sum of squares of single stories around their bins' means: it tells sampling noise from drift.
     Restricted likelihoods compare settings, plain ones compare sets of bounds.
@@ -92,12 +95,12 @@ def weigh_settings(whitened, bounds, n_stories, within, restricted=True):
     if restricted:
         log_size = log_size + np.linalg.slogdet(cross)[1]
         freedom = freedom - levels.shape[2]
-    variance = np.maximum((residual + within) / freedom, GRAIN ** 2)
+    variance = np.maximum((residual + within) / freedom, GRAIN**2)
     return -0.5 * log_size - 0.5 * freedom * np.log(variance), variance
 
 
 def fit_noise(series, bounds):
-    """Return one Noise per axis, estimated around the levels between `bounds` and around further ones if they are there.
+    """Return one Noise per axis, estimated around the levels between `bounds` and further ones if there are.
 
     A series with several shifts would otherwise count all but the first as noise. A further bound is taken only
     where it makes the series likelier by MORE_BOUNDS per bound, which remembered noise rarely does.
@@ -106,10 +109,14 @@ def fit_noise(series, bounds):
     centred = [values - np.average(values, weights=exposure) for values in series.values]
     # Two axes that mirror each other are one witness, not two.
     witnesses = 1 + abs(correlate(centred, exposure)) * (min(map(np.ptp, centred)) > 1e-12)
-    whitened = [whiten(values, series.times, exposure, extra) for values, extra in zip(series.values, series.extra)]
+    axes = zip(series.values, series.extra, strict=True)
+    whitened = [whiten(values, series.times, exposure, extra) for values, extra in axes]
 
     def judge(tried):
-        logs = [weigh_settings(axis, tried, exposure, within, restricted=False)[0] for axis, within in zip(whitened, series.within)]
+        logs = [
+            weigh_settings(axis, tried, exposure, within, restricted=False)[0]
+            for axis, within in zip(whitened, series.within, strict=True)
+        ]
         return sum(log.max() + np.log(np.mean(np.exp(log - log.max()))) for log in logs) / witnesses
 
     price = MORE_BOUNDS * np.log(len(exposure))
@@ -126,17 +133,19 @@ def fit_noise(series, bounds):
         elif len(tried) - len(bounds) >= 2:
             break
     noises = []
-    for axis, within in zip(whitened, series.within):
+    for axis, within in zip(whitened, series.within, strict=True):
         log, variance = weigh_settings(axis, bounds, exposure, within)
         weight = np.exp(log - log.max())
         weight /= weight.sum()
-        noises.append(Noise(axis[0], axis[1], weight, axis[2], float(weight @ variance), exposure.sum() - len(bounds) - 1))
+        noises.append(
+            Noise(axis[0], axis[1], weight, axis[2], float(weight @ variance), exposure.sum() - len(bounds) - 1)
+        )
     return tuple(noises), bounds
 
 
 def correlate(residuals, exposure):
     """Return the exposure-weighted correlation of the two axes' residuals; 0 where one of them doesn't vary."""
-    sizes = [exposure @ values ** 2 for values in residuals]
+    sizes = [exposure @ values**2 for values in residuals]
     if min(sizes) <= 1e-12:
         return 0.0
     return float(np.clip(exposure @ (residuals[0] * residuals[1]) / np.sqrt(sizes[0] * sizes[1]), -0.99, 0.99))
@@ -147,15 +156,17 @@ def find_next_bound(series, bounds):
     exposure, best, found = weigh_bins(series.n_stories), 0.0, None
     edges = [0, *bounds, len(exposure)]
     totals = [max(exposure @ (values - np.average(values, weights=exposure)) ** 2, 1e-12) for values in series.values]
-    for low, high in zip(edges, edges[1:]):
+    for low, high in pairwise(edges):
         if high - low < 2 * LEAST_LEVEL:
             continue
         size = np.cumsum(exposure[low:high])
         gains = 0.0
-        for values, total in zip(series.values, totals):
-            sums = np.cumsum(exposure[low:high] * (values[low:high] - np.average(values[low:high], weights=exposure[low:high])))
+        for values, total in zip(series.values, totals, strict=True):
+            sums = np.cumsum(
+                exposure[low:high] * (values[low:high] - np.average(values[low:high], weights=exposure[low:high]))
+            )
             gains = gains + sums[:-1] ** 2 * size[-1] / (size[:-1] * (size[-1] - size[:-1])) / total
-        inner = gains[LEAST_LEVEL - 1:len(gains) - LEAST_LEVEL + 1]
+        inner = gains[LEAST_LEVEL - 1 : len(gains) - LEAST_LEVEL + 1]
         if len(inner) and inner.max() > best:
             best, found = inner.max(), low + LEAST_LEVEL + int(inner.argmax())
     return found
@@ -185,10 +196,13 @@ def weigh_splits(values, times, n_stories, within, extra, memory, drift, weight)
     # Sums over the bins before each split: of the projected values, and of the projected indicator with itself.
     before = np.cumsum(projected, axis=1)[:, :-1]
     size = np.diagonal(centred.cumsum(axis=1).cumsum(axis=2), axis1=1, axis2=2)[:, :-1]
-    left = rss[:, None] - before ** 2 / np.maximum(size, 1e-12) + within
+    left = rss[:, None] - before**2 / np.maximum(size, 1e-12) + within
     log_det = np.linalg.slogdet(precision)[1]
     freedom = n_stories.sum() - 2
-    logs = (np.log(weight) + 0.5 * log_det - 0.5 * np.log(total))[:, None] - 0.5 * np.log(np.maximum(size, 1e-12)) \
+    logs = (
+        (np.log(weight) + 0.5 * log_det - 0.5 * np.log(total))[:, None]
+        - 0.5 * np.log(np.maximum(size, 1e-12))
         - 0.5 * freedom * np.log(np.maximum(left, 1e-9))
+    )
     top = logs.max()
     return top + np.log(np.exp(logs - top).sum(axis=0) + 1e-300)

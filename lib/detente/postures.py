@@ -4,131 +4,26 @@
 `conditionality` is the share of stories with engagement in which the strongest offer carries a condition. `_low` and
 `_high` are 95 % bands. Null means that nothing was said, or, for a band, that there were fewer than five stories.
 """
+
 import numpy as np
 import pandas as pd
 
 from .calendars import check_period, day_numbers, first_days, number_periods, to_dates
 from .codebook import AXES, load_codebook
-from .schema import InputError, build_table, check_table, empty_table, nearest
+from .positions import choose_dyads, label_posture, measure_stories
+from .positions import count_statements as count_statements
+from .positions import name_posture as name_posture
+from .schema import InputError, build_table, check_table, empty_table
 
 MEASURES = (*AXES, "conditionality")
 BAND = (2.5, 97.5)
-# Copies of a wire report gather within fourteen days (see documents): later dates in the same story are another event.
-STORY_DAYS = 14
 # More periods than this on one calendar is a mistyped date or too fine a period, and would fill the memory.
 MOST_PERIODS = 200_000
-# Normal quantile of the label's 80 % interval.
-LABEL_Z = 1.2815515594
 
 
-def count_statements(statements):
-    """Return the statements that count: current, dated, confident enough, with both weights finite and 0 to 1."""
-    weights = statements[list(AXES)]
-    wrong = ~((weights >= 0) & (weights <= 1)).fillna(True)
-    if wrong.to_numpy(dtype=bool).any():
-        first = statements.loc[wrong.any(axis=1), "statement_id"].iloc[0]
-        raise InputError(f"statement {first} has a pressure or an engagement outside 0 to 1; weigh it with the codebook")
-    least = load_codebook().levels.least_confidence
-    counted = (statements["frame"].eq("current").fillna(False)
-               & statements["confidence"].fillna(1.0).ge(least)
-               & statements["date_start"].notna() & statements["date_end"].notna()
-               & weights.notna().all(axis=1)).astype(bool)
-    return statements[counted]
-
-
-def measure_stories(statements, *, by=None, scale=1.0):
-    """Return one row per dyad, story and date: its strongest value on each axis, from the statements that count.
-
-    Columns source, target, story_id, (by), first_day, last_day, pressure, engagement, conditional, n_statements, outlet.
-    Dates within fourteen days of a story's first are one date, the narrowest interval among them, so that forty copies
-    of a report are one observation. `conditional` is null where the story has no engagement. `scale` halves or doubles
-    what the modifiers change: a value becomes its act's own weight plus `scale` times the difference.
-    """
-    counted = count_statements(statements)
-    rows = pd.DataFrame({
-        "source": counted["source"], "target": counted["target"],
-        "story_id": counted["story_id"].fillna(counted["document_id"]).fillna(counted["statement_id"]),
-        "first_day": day_numbers(counted["date_start"]), "last_day": day_numbers(counted["date_end"]),
-        "outlet": counted["outlet"], "conditional": counted["condition"].notna(),
-        "statement_id": counted["statement_id"]})
-    if by is not None:
-        rows[by] = counted[by].fillna("unknown")
-    for axis in AXES:
-        own = counted["act"].map({name: getattr(act, axis) for name, act in load_codebook().acts.items()}).astype(float)
-        values = counted[axis].astype(float)
-        rows[axis] = values if scale == 1 else (own + scale * (values - own)).clip(0, 1).fillna(values).astype(float)
-    key = list(dict.fromkeys(["source", "target", "story_id", *([by] if by else [])]))
-    rows["width"] = rows["last_day"] - rows["first_day"]
-    rows = rows.sort_values([*key, "first_day", "last_day", "statement_id"], kind="stable").reset_index(drop=True)
-    since = rows["first_day"] - rows.groupby(key)["first_day"].transform("min")
-    rows["event"] = np.where(since > STORY_DAYS, since // (STORY_DAYS + 1), 0)
-    groups = rows.groupby([*key, "event"], sort=True)
-    stories = groups[list(AXES)].max()
-    stories["n_statements"] = groups.size()
-    stories["outlet_of_first"] = groups["outlet"].first()
-    narrowest = rows.sort_values(["width", "first_day"], kind="stable").groupby([*key, "event"])
-    stories[["first_day", "last_day"]] = narrowest[["first_day", "last_day"]].first()
-    offers = rows[rows["engagement"] > 0].sort_values(["engagement", "conditional"], ascending=[False, True], kind="stable")
-    stories["conditionality"] = offers.groupby([*key, "event"])["conditional"].first().astype(float)
-    stories = stories.reset_index().drop(columns="event")
-    if "outlet" not in stories:
-        stories = stories.rename(columns={"outlet_of_first": "outlet"})
-    return stories
-
-
-def label_posture(n_stories, n_high_pressure, n_high_engagement):
-    """Return `(label, reason)` for how many of the stories are high on each axis; the reason is null where it is clear."""
-    levels = load_codebook().levels
-    if n_stories < levels.least_stories - 1e-9:
-        return "unclear", "too few stories" if n_stories > 0 else "no statements"
-    high = []
-    for axis, count in zip(AXES, (n_high_pressure, n_high_engagement)):
-        share, z2 = count / n_stories, LABEL_Z ** 2
-        centre, half = share + z2 / (2 * n_stories), LABEL_Z * np.sqrt(
-            max(share * (1 - share), 0) / n_stories + z2 / (4 * n_stories ** 2))
-        low, top = (centre - half) / (1 + z2 / n_stories), (centre + half) / (1 + z2 / n_stories)
-        if low < levels.high_share <= top:
-            return "unclear", f"{axis} too close to call"
-        high.append(low >= levels.high_share)
-    return name_posture(*high), None
-
-
-def name_posture(pressure_high, engagement_high):
-    """Return the word for a posture from which of its axes are high."""
-    if pressure_high:
-        return "dual-track" if engagement_high else "coercive"
-    return "conciliatory" if engagement_high else "disengaged"
-
-
-def choose_dyads(statements, source, target):
-    """Return the statements of the dyads asked for: of all where neither is given, of one side's where one is.
-
-    A code that no statement and no list of countries knows is an InputError that names the nearest; a pair of known
-    codes that is merely silent is an empty table.
-    """
-    if source is not None and source == target:
-        raise InputError(f"source and target are both {source!r}; a dyad is a pair of two actors")
-    present = set(statements["source"].dropna()) | set(statements["target"].dropna())
-    for code in (source, target):
-        if code is not None and code not in present and not is_actor(code):
-            dyads = {f"{a}:{b}" for a, b in statements[["source", "target"]].drop_duplicates().itertuples(index=False)}
-            wanted = ":".join(c for c in (source, target) if c is not None)
-            raise InputError(f"unknown actor {code!r} in {wanted}; {nearest(wanted, dyads)}")
-    for column, code in (("source", source), ("target", target)):
-        if code is not None:
-            statements = statements[statements[column].eq(code).fillna(False).astype(bool)]
-    return statements
-
-
-def is_actor(code):
-    """Return whether `code` is an ISO 3166 alpha-3 code or one of the organisations that the tables use."""
-    from babel.core import get_global
-    aliases = get_global("territory_aliases")
-    return code in {"EUU", "UNO", "NAT", "XKX", "PSE"} or (len(str(code)) == 3 and str(code).isupper() and code in aliases)
-
-
-def measure_postures(statements, source=None, target=None, *, period="month", documents=None, by=None, replicates=999,
-                     seed=0):
+def measure_postures(
+    statements, source=None, target=None, *, period="month", documents=None, by=None, replicates=999, seed=0
+):
     """Return the postures table: one row per directed pair and period, over the whole calendar of the corpus.
 
     The calendar runs from the first to the last date of `documents`, or of all statements where none are given, so
@@ -158,7 +53,9 @@ def measure_postures(statements, source=None, target=None, *, period="month", do
     for column in ("n_statements", "n_stories", "n_outlets"):
         postures[column] = postures[column].fillna(0).astype(int)
     silent = postures["label"].isna()
-    postures.loc[silent, "label_reason"] = np.where(postures.loc[silent, "n_documents"].eq(0), "no documents", "no statements")
+    postures.loc[silent, "label_reason"] = np.where(
+        postures.loc[silent, "n_documents"].eq(0), "no documents", "no statements"
+    )
     postures["label"] = postures["label"].fillna("unclear")
     postures["period_start"] = to_dates(first_days(postures["period"], period))
     postures["period_end"] = to_dates(first_days(postures["period"] + 1, period) - 1)
@@ -169,18 +66,26 @@ def measure_postures(statements, source=None, target=None, *, period="month", do
 
 
 def build_calendar(statements, documents, period):
-    """Return `(period numbers, documents in each)` from the first to the last date; documents count where they overlap."""
+    """Return `(period numbers, documents in each)` from first to last date; documents count where they overlap."""
     dated = statements if documents is None else documents
     dated = dated.dropna(subset=["date_start", "date_end"])
     both = pd.concat([dated[["date_start", "date_end"]], statements[["date_start", "date_end"]].dropna()])
     if not len(both):
         return np.array([], dtype=int), np.array([], dtype=int)
     start, end = (number_periods(day_numbers(dated[column]), period) for column in ("date_start", "date_end"))
-    # Statements may be dated outside the documents ("in March"); they widen the calendar only where no documents are given.
-    first, last = (start.min(), end.max()) if len(dated) else (
-        number_periods(day_numbers(both["date_start"]).min(), period), number_periods(day_numbers(both["date_end"]).max(), period))
+    # Statements may be dated outside the documents ("in March"): they don't widen a calendar that documents give.
+    first, last = (
+        (start.min(), end.max())
+        if len(dated)
+        else (
+            number_periods(day_numbers(both["date_start"]).min(), period),
+            number_periods(day_numbers(both["date_end"]).max(), period),
+        )
+    )
     if last - first >= MOST_PERIODS:
-        raise InputError(f"the dates span {last - first + 1} periods of a {period}: look for a mistyped date, or take a longer period")
+        raise InputError(
+            f"the dates span {last - first + 1} times a {period}: look for a mistyped date, or take a longer period"
+        )
     ids = pd.DataFrame({"id": dated["document_id"].to_numpy(), "start": start, "end": end}).drop_duplicates()
     if documents is None:
         ids = ids.groupby("id", as_index=False).agg({"start": "min", "end": "max"})
@@ -195,7 +100,9 @@ def spread_stories(stories, period):
     first, last = (number_periods(stories[column], period) for column in ("first_day", "last_day"))
     counts = last - first + 1
     if counts.sum() > MOST_PERIODS * 100:
-        raise InputError(f"stories dated to long intervals spread over {counts.sum()} periods of a {period}; take a longer period")
+        raise InputError(
+            f"stories dated to long intervals spread over {counts.sum()} periods of a {period}; take a longer period"
+        )
     pieces = stories.loc[stories.index.repeat(counts)].reset_index(drop=True)
     offset = np.arange(len(pieces)) - np.repeat(np.cumsum(counts) - counts, counts)
     pieces["period"] = np.repeat(first, counts) + offset
@@ -208,10 +115,20 @@ def spread_stories(stories, period):
 def summarise_cells(pieces, key, replicates, seed):
     """Return one row per cell of `key`: weighted means, bands, counts and label."""
     levels = load_codebook().levels
-    columns = [*key, *(m for m in MEASURES), *(f"{m}_{side}" for m in MEASURES for side in ("low", "high")),
-               "n_statements", "n_stories", "n_outlets", "label", "label_reason"]
+    columns = [
+        *key,
+        *(m for m in MEASURES),
+        *(f"{m}_{side}" for m in MEASURES for side in ("low", "high")),
+        "n_statements",
+        "n_stories",
+        "n_outlets",
+        "label",
+        "label_reason",
+    ]
     if not len(pieces):
-        return pd.DataFrame({column: pd.Series(dtype=object) for column in columns}).astype({k: pieces[k].dtype for k in key})
+        return pd.DataFrame({column: pd.Series(dtype=object) for column in columns}).astype(
+            {k: pieces[k].dtype for k in key}
+        )
     # Sorted by value within the cell, so that the resamples don't depend on the order of the input.
     pieces = pieces.sort_values([*key, *MEASURES, "weight"], kind="stable")
     weights = pieces["weight"].to_numpy()
@@ -224,24 +141,28 @@ def summarise_cells(pieces, key, replicates, seed):
         terms[f"{axis}_high"] = weights * (pieces[axis].to_numpy() >= levels.high_value - 1e-9)
     codes = pieces.groupby(key, sort=True).ngroup().to_numpy()
     sums = {name: np.bincount(codes, weights=values) for name, values in terms.items()}
-    cells = pieces.groupby(key, sort=True).agg(n_statements=("n_statements", "sum"), n_stories=("weight", "size"),
-                                               n_outlets=("outlet", "nunique")).reset_index()
+    cells = (
+        pieces.groupby(key, sort=True)
+        .agg(n_statements=("n_statements", "sum"), n_stories=("weight", "size"), n_outlets=("outlet", "nunique"))
+        .reset_index()
+    )
     with np.errstate(invalid="ignore"):
         for measure in MEASURES:
             cells[measure] = np.where(sums[f"{measure}_of"] > 0, sums[measure] / sums[f"{measure}_of"], np.nan)
     bands = resample_cells(codes, cells["n_stories"].to_numpy(), terms, replicates, seed)
     enough = sums["weight"] >= levels.least_stories - 1e-9
     for measure in MEASURES:
-        for side, quantile in zip(("low", "high"), BAND):
+        for side, quantile in zip(("low", "high"), BAND, strict=True):
             clear = enough & (sums[f"{measure}_of"] >= levels.least_stories - 1e-9)
             cells[f"{measure}_{side}"] = np.where(clear, bands[measure, quantile], np.nan)
-    labels = [label_posture(n, p, e) for n, p, e in zip(sums["weight"], sums["pressure_high"], sums["engagement_high"])]
-    cells["label"], cells["label_reason"] = zip(*labels)
+    tallies = zip(sums["weight"], sums["pressure_high"], sums["engagement_high"], strict=True)
+    labels = [label_posture(*tally) for tally in tallies]
+    cells["label"], cells["label_reason"] = zip(*labels, strict=True)
     return cells
 
 
 def resample_cells(codes, sizes, terms, replicates, seed):
-    """Return `{(measure, quantile): one value per cell}`: cells of one size share their resamples, drawn from `seed`."""
+    """Return `{(measure, quantile): one value per cell}`: cells of one size share their resamples."""
     starts = np.cumsum(sizes) - sizes
     bands = {(measure, quantile): np.full(len(sizes), np.nan) for measure in MEASURES for quantile in BAND}
     for size in np.unique(sizes):
@@ -249,10 +170,16 @@ def resample_cells(codes, sizes, terms, replicates, seed):
             continue
         cells = np.flatnonzero(sizes == size)
         rows = starts[cells][:, None] + np.arange(size)
-        draws = np.random.default_rng([seed, size]).multinomial(size, np.full(size, 1 / size), replicates).astype(np.float32)
+        draws = (
+            np.random.default_rng([seed, size])
+            .multinomial(size, np.full(size, 1 / size), replicates)
+            .astype(np.float32)
+        )
         for measure in MEASURES:
             with np.errstate(invalid="ignore", divide="ignore"):
-                means = (draws @ terms[measure][rows].T.astype(np.float32)) / (draws @ terms[f"{measure}_of"][rows].T.astype(np.float32))
+                means = (draws @ terms[measure][rows].T.astype(np.float32)) / (
+                    draws @ terms[f"{measure}_of"][rows].T.astype(np.float32)
+                )
             means[~np.isfinite(means)] = np.nan
             usable = np.isfinite(means).any(axis=0)
             for quantile in BAND:

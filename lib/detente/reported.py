@@ -1,16 +1,17 @@
-"""Reported shifts: one row per dyad, direction and run of days in which documents themselves say that a posture changed.
+"""Reported shifts: one row per dyad, direction and run of days in which documents say that a posture changed.
 
 A story reports a shift where one of its current statements says so in words (`change_stated`), or where a prior
 position had a condition that a current, warmer statement no longer has. `before` is the prior position where the
-story states one (`before_basis` stated), else what the wording implies. An axis that the text says is held doesn't move.
+story states one (`before_basis` stated), else what the wording implies. An axis that the text says is held stays.
 """
+
 import hashlib
 
 import numpy as np
 import pandas as pd
 
 from .codebook import AXES, load_codebook, weigh
-from .postures import name_posture
+from .positions import name_posture
 from .schema import build_table, empty_table
 
 # A prior deed is background; these say where a source stood.
@@ -19,7 +20,7 @@ POSITION_ACTS = ("AGREE", "REQUEST", "REJECT", "THREATEN")
 LEAST_STEP = 0.1
 # Reports of one change appear over a week.
 MERGE_DAYS = 7
-# What a word of change implies about the time before, where nothing states it: the opposite stance in its plainest form.
+# What a word of change implies about the time before, where nothing states it: the plain opposite.
 IMPLIED = {"cooperative": "REJECT", "hostile": "AGREE"}
 
 
@@ -33,15 +34,19 @@ def find_reported(statements):
 
 
 def group_stories(statements):
-    """Yield `(key, statements)` per dyad and story, for the stories in which something is prior or said to have changed."""
-    usable = statements[statements["confidence"].fillna(1.0).ge(load_codebook().levels.least_confidence).astype(bool)
-                        & statements["frame"].isin(["current", "prior"])]
+    """Yield `(key, statements)` per dyad and story, where something is prior or said to have changed."""
+    usable = statements[
+        statements["confidence"].fillna(1.0).ge(load_codebook().levels.least_confidence).astype(bool)
+        & statements["frame"].isin(["current", "prior"])
+    ]
     story = usable["story_id"].fillna(usable["document_id"]).fillna(usable["statement_id"])
     usable = usable.assign(story_id=story)
     telling = usable["change_stated"].notna() | usable["frame"].eq("prior")
     key = ["source", "target", "story_id"]
     wanted = usable.loc[telling, key].drop_duplicates()
-    yield from usable.merge(wanted, on=key).sort_values([*key, "document_id", "start", "statement_id"]).groupby(key, sort=True)
+    yield from (
+        usable.merge(wanted, on=key).sort_values([*key, "document_id", "start", "statement_id"]).groupby(key, sort=True)
+    )
 
 
 def read_story(group):
@@ -63,10 +68,18 @@ def read_story(group):
         return None
     moved = max(AXES, key=lambda axis: (round(abs(moves[axis]), 9), axis == "engagement"))
     first, second = choose_statements(prior if not len(dropped) else dropped, stated, current, moved, moves[moved])
-    return {"source": second["source"], "target": second["target"], "story_id": second["story_id"], "before": before,
-            "after": after, "direction": tuple(int(np.sign(moves[axis])) if abs(moves[axis]) >= LEAST_STEP - 1e-9 else 0 for axis in AXES),
-            "basis": "stated" if len(prior) else "implied", "first": first, "second": second,
-            "members": {"before": set(prior["statement_id"]), "after": set(current["statement_id"])}}
+    return {
+        "source": second["source"],
+        "target": second["target"],
+        "story_id": second["story_id"],
+        "before": before,
+        "after": after,
+        "direction": tuple(int(np.sign(moves[axis])) if abs(moves[axis]) >= LEAST_STEP - 1e-9 else 0 for axis in AXES),
+        "basis": "stated" if len(prior) else "implied",
+        "first": first,
+        "second": second,
+        "members": {"before": set(prior["statement_id"]), "after": set(current["statement_id"])},
+    }
 
 
 def find_dropped_conditions(prior, current):
@@ -78,12 +91,12 @@ def find_dropped_conditions(prior, current):
 
 
 def imply_before(stated, after):
-    """Return the position that words of change imply: none on the axis of a first, the opposite stance of a reversal."""
+    """Return the position that words of change imply: none on the axis of a first, the opposite of a reversal."""
     strongest = stated.loc[stated[list(AXES)].max(axis=1).astype(float).idxmax()]
     warm = strongest["engagement"] >= strongest["pressure"]
     if strongest["change_stated"] == "first":
         return {**after, "engagement" if warm else "pressure": 0.0}
-    return dict(zip(AXES, weigh(IMPLIED["cooperative" if warm else "hostile"])))
+    return dict(zip(AXES, weigh(IMPLIED["cooperative" if warm else "hostile"]), strict=True))
 
 
 def choose_statements(prior, stated, current, moved, step):
@@ -91,23 +104,33 @@ def choose_statements(prior, stated, current, moved, step):
     first = None
     if len(prior):
         ranked = prior.assign(rank=prior["condition"].notna()).sort_values(
-            [moved, "rank", "document_id", "start", "statement_id"], ascending=[False, False, True, True, True])
+            [moved, "rank", "document_id", "start", "statement_id"], ascending=[False, False, True, True, True]
+        )
         first = ranked.iloc[0]
     pool = current[current[moved] >= current[moved].max() - 1e-9] if step > 0 else (stated if len(stated) else current)
     if first is not None:
         gap = pool["start"] - first["end"] if pd.notna(first["end"]) else pool["start"] * 0
         far = np.where(pool["document_id"].eq(first["document_id"]).fillna(False), 0, 1)
         pool = pool.assign(far=far, backward=(gap < 0).fillna(True), gap=gap.abs()).sort_values(
-            ["far", "backward", "gap", "statement_id"])
+            ["far", "backward", "gap", "statement_id"]
+        )
     return first, pool.iloc[0]
 
 
 def group_runs(sides):
-    """Yield lists of stories that report the same move: one dyad and direction, each within a week of the one before."""
+    """Yield lists of stories that report one move: the same dyad and direction, each within a week of the last."""
+
     def order(side):
         date = side["second"]["date_start"]
-        return (side["source"], side["target"], side["direction"], pd.isna(date), pd.Timestamp.min if pd.isna(date) else date,
-                side["story_id"])
+        return (
+            side["source"],
+            side["target"],
+            side["direction"],
+            pd.isna(date),
+            pd.Timestamp.min if pd.isna(date) else date,
+            side["story_id"],
+        )
+
     run = []
     for side in sorted(sides, key=order):
         same = run and all(run[-1][key] == side[key] for key in ("source", "target", "direction"))
@@ -121,22 +144,37 @@ def group_runs(sides):
 
 
 def merge_sides(run):
-    """Return the row of one reported shift: the story that states its before speaks for the others, the earliest first."""
+    """Return the row of one reported shift: the earliest story that states its before speaks for all."""
     lead = min(run, key=lambda side: (side["basis"] != "stated", str(side["second"]["date_start"]), side["story_id"]))
     first, second = lead["first"], lead["second"]
     starts = [side["second"]["date_start"] for side in run if pd.notna(side["second"]["date_start"])]
     ends = [side["second"]["date_end"] for side in run if pd.notna(side["second"]["date_end"])]
     level = load_codebook().levels.high_value - 1e-9
-    row = {"kind": "reported", "source": lead["source"], "target": lead["target"],
-           "date": min(starts, default=None), "date_start": min(starts, default=None), "date_end": max(ends, default=None),
-           "before_start": None if first is None else first["date_start"], "after_end": max(ends, default=None),
-           "n_stories_before": sum(side["basis"] == "stated" for side in run), "n_stories_after": len(run),
-           "before_basis": lead["basis"], "before_statement_id": None if first is None else first["statement_id"],
-           "after_statement_id": second["statement_id"]}
+    row = {
+        "kind": "reported",
+        "source": lead["source"],
+        "target": lead["target"],
+        "date": min(starts, default=None),
+        "date_start": min(starts, default=None),
+        "date_end": max(ends, default=None),
+        "before_start": None if first is None else first["date_start"],
+        "after_end": max(ends, default=None),
+        "n_stories_before": sum(side["basis"] == "stated" for side in run),
+        "n_stories_after": len(run),
+        "before_basis": lead["basis"],
+        "before_statement_id": None if first is None else first["statement_id"],
+        "after_statement_id": second["statement_id"],
+    }
     for side in ("before", "after"):
         row |= {f"{axis}_{side}": lead[side][axis] for axis in AXES}
         row[f"label_{side}"] = name_posture(*(lead[side][axis] >= level for axis in AXES))
-    parts = ["reported", lead["source"], lead["target"], *sorted(side["story_id"] for side in run), str(lead["direction"])]
+    parts = [
+        "reported",
+        lead["source"],
+        lead["target"],
+        *sorted(side["story_id"] for side in run),
+        str(lead["direction"]),
+    ]
     row["shift_id"] = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
     return row
 
@@ -156,8 +194,13 @@ def list_reported_evidence(shifts, statements):
             members = set().union(*(each["members"][side] for each in run))
             lead = row[f"{side}_statement_id"]
             found = statements[statements["statement_id"].isin(members)]
-            pieces.append(found.assign(shift_id=row["shift_id"], side=side, distance=pd.to_timedelta(
-                np.where(found["statement_id"].eq(lead), 0, 1), unit="D")))
+            pieces.append(
+                found.assign(
+                    shift_id=row["shift_id"],
+                    side=side,
+                    distance=pd.to_timedelta(np.where(found["statement_id"].eq(lead), 0, 1), unit="D"),
+                )
+            )
     return pd.concat(pieces) if pieces else statements.iloc[:0]
 
 
@@ -171,8 +214,13 @@ def corroborate(measured, reported, tests, reasons, alpha):
     disagreements = []
     for claim in reported.to_dict("records"):
         rivals = measured[measured["source"].eq(claim["source"]) & measured["target"].eq(claim["target"])]
-        near = [row for row in rivals.to_dict("records")
-                if pd.notna(claim["date_start"]) and row["date_start"] <= claim["date_end"] and claim["date_start"] <= row["date_end"]]
+        near = [
+            row
+            for row in rivals.to_dict("records")
+            if pd.notna(claim["date_start"])
+            and row["date_start"] <= claim["date_end"]
+            and claim["date_start"] <= row["date_end"]
+        ]
         for row in near:
             if not oppose(row, claim):
                 names[claim["shift_id"]].append(row["shift_id"])
@@ -180,16 +228,31 @@ def corroborate(measured, reported, tests, reasons, alpha):
         dyad = (claim["source"], claim["target"])
         if not names[claim["shift_id"]] and pd.notna(claim["date_start"]):
             opposed = bool(near)
-            found = ("show one the other way" if opposed else "show none then" if len(rivals) else
-                     f"show none: {reasons[dyad]}" if dyad in reasons else f"show none at p \N{LESS-THAN OR EQUAL TO} {alpha:g}")
-            disagreements.append({
-                "shift_id": claim["shift_id"], "source": dyad[0], "target": dyad[1], "testable": dyad in tests,
-                "text": f"documents report a shift of {dyad[0]}→{dyad[1]} between {claim['date_start']:%Y-%m-%d} and "
-                        f"{claim['date_end']:%Y-%m-%d}; the statements {found}"})
+            found = (
+                "show one the other way"
+                if opposed
+                else "show none then"
+                if len(rivals)
+                else f"show none: {reasons[dyad]}"
+                if dyad in reasons
+                else f"show none at p \N{LESS-THAN OR EQUAL TO} {alpha:g}"
+            )
+            disagreements.append(
+                {
+                    "shift_id": claim["shift_id"],
+                    "source": dyad[0],
+                    "target": dyad[1],
+                    "testable": dyad in tests,
+                    "text": f"documents report a shift of {':'.join(dyad)} between {claim['date_start']:%Y-%m-%d} and "
+                    f"{claim['date_end']:%Y-%m-%d}; the statements {found}",
+                }
+            )
     tables = [table for table in (measured, reported) if len(table)]
     shifts = pd.concat(tables, ignore_index=True) if tables else measured.copy()
     shifts = shifts.reindex(columns=measured.columns).astype(measured.dtypes)
-    shifts["corroborated_by"] = pd.array([" ".join(sorted(names[key])) or None for key in shifts["shift_id"]], dtype="str")
+    shifts["corroborated_by"] = pd.array(
+        [" ".join(sorted(names[key])) or None for key in shifts["shift_id"]], dtype="str"
+    )
     shifts["n_corroborating"] = pd.array([len(names[key]) for key in shifts["shift_id"]], dtype="Int64")
     return shifts, disagreements
 

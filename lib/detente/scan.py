@@ -5,6 +5,7 @@ the exposure-weighted variation that it explains, on the axis where it explains 
 quasi-binomial deviance, in which the axis' own dispersion cancels. Steps and episodes (up and down again) are each
 measured against their own reference before the larger is taken, because there are twenty times as many episodes.
 """
+
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +19,7 @@ LEAST_SIDE = 3
 EPISODE_SHARE = 8
 # Below ten bins the noise around a shift can't be estimated.
 LEAST_BINS = 10
-# References: the quantile of the noise's largest step and episode. Setting episodes higher gives steps more of the level:
+# References: the quantile of the noise's largest step and episode. Episodes stand higher, which favours steps:
 # noise has twenty times as many
 # episodes to choose from, and a step is the commoner news.
 STEP_QUANTILE, EPISODE_QUANTILE = 0.95, 0.98
@@ -32,7 +33,7 @@ TAIL_REACH = 1000
 
 @dataclass(frozen=True)
 class Scan:
-    """The best candidate: its bins, whether it is an episode, its p-value, and the smallest step that could be found."""
+    """The best candidate: its bins, its p-value, the noise around it, and the smallest step that could be found."""
 
     first: int
     stop: int
@@ -88,12 +89,18 @@ def scan_series(series, permutations=999, seed=0, alpha=0.05):
     first, stop, step = list_candidates(len(exposure))
     drops = [measure_drops(values[:, None], exposure, first, stop)[:, 0] for values in series.values]
     sizes = [max(exposure @ (values - np.average(values, weights=exposure)) ** 2, 1e-12) for values in series.values]
-    number = int(np.maximum(*(drop / size for drop, size in zip(drops, sizes))).argmax())
-    fits, bounds = fit_noise(series, [bound for bound in (int(first[number]), int(stop[number])) if bound < len(exposure)])
-    observed = np.maximum(*(drop / fit.variance for drop, fit in zip(drops, fits)))
+    number = int(np.maximum(*(drop / size for drop, size in zip(drops, sizes, strict=True))).argmax())
+    fits, bounds = fit_noise(
+        series, [bound for bound in (int(first[number]), int(stop[number])) if bound < len(exposure)]
+    )
+    observed = np.maximum(*(drop / fit.variance for drop, fit in zip(drops, fits, strict=True)))
     design = np.greater_equal.outer(np.arange(len(exposure)), [0, *bounds]).astype(float)
     residuals = [remove_levels(values, design, exposure) for values in series.values]
-    tallest = {kind: int(np.flatnonzero(mask)[observed[mask].argmax()]) for kind, mask in enumerate((step, ~step)) if mask.any()}
+    tallest = {
+        kind: int(np.flatnonzero(mask)[observed[mask].argmax()])
+        for kind, mask in enumerate((step, ~step))
+        if mask.any()
+    }
     correlation = correlate(residuals, exposure)
     rng = np.random.default_rng([seed, *series.key])
     maxima = np.empty((2, 0))
@@ -101,10 +108,12 @@ def scan_series(series, permutations=999, seed=0, alpha=0.05):
         if not batch:
             break
         white = rng.standard_normal((2, len(exposure), batch))
-        white[1] = correlation * white[0] + np.sqrt(1 - correlation ** 2) * white[1]
+        white[1] = correlation * white[0] + np.sqrt(1 - correlation**2) * white[1]
         # The observed drops are divided by an estimated variance, so the drawn ones are divided by one as uncertain.
-        drawn = [np.array(find_maxima(draw_noise(fit, noise), exposure)) / (rng.chisquare(fit.freedom, batch) / fit.freedom)
-                 for fit, noise in zip(fits, white)]
+        drawn = [
+            np.array(find_maxima(draw_noise(fit, noise), exposure)) / (rng.chisquare(fit.freedom, batch) / fit.freedom)
+            for fit, noise in zip(fits, white, strict=True)
+        ]
         maxima = np.hstack([maxima, np.maximum(*drawn)])
         references = np.maximum([np.quantile(maxima[0], STEP_QUANTILE), np.quantile(maxima[1], EPISODE_QUANTILE)], 1e-9)
         scores = {kind: observed[number] / references[kind] for kind, number in tallest.items()}
@@ -113,8 +122,15 @@ def scan_series(series, permutations=999, seed=0, alpha=0.05):
         if (noise_scores >= scores[best] - 1e-12).sum() >= SETTLED:
             break
     chosen = tallest[best]
-    return Scan(int(first[chosen]), int(stop[chosen]), best == 1, read_p_value(noise_scores, scores[best]), fits, correlation,
-                find_smallest_step(exposure, fits, np.quantile(noise_scores, 1 - alpha) * references[0]))
+    return Scan(
+        int(first[chosen]),
+        int(stop[chosen]),
+        best == 1,
+        read_p_value(noise_scores, scores[best]),
+        fits,
+        correlation,
+        find_smallest_step(exposure, fits, np.quantile(noise_scores, 1 - alpha) * references[0]),
+    )
 
 
 def remove_levels(values, design, exposure):
@@ -124,7 +140,7 @@ def remove_levels(values, design, exposure):
 
 
 def find_smallest_step(exposure, fits, critical):
-    """Return the smallest step in the middle of the series whose drop would reach the critical value, on the noisier axis."""
+    """Return the smallest step in mid-series whose drop would reach the critical value, on the noisier axis."""
     return float(np.sqrt(critical * max(fit.variance for fit in fits) / (exposure.sum() / 4)))
 
 

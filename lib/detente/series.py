@@ -3,6 +3,7 @@
 Bins without stories have no position; `times` keeps their places. Values have the outlets' own levels taken out, as
 far as outlets that report in the same bin tell them apart: a paper that starts to report is not a shift.
 """
+
 import hashlib
 from dataclasses import dataclass
 
@@ -56,9 +57,18 @@ def build_series(stories, period, source="", target=""):
     bins, position, counts = np.unique(number, return_inverse=True, return_counts=True)
     values, within, extra = adjust_outlets(stories, position, counts)
     digest = hashlib.sha256(f"{source}>{target}".encode()).digest()
-    return Series(counts.astype(float), bins - bins.min() if len(bins) else bins, first_days(bins, period),
-                  first_days(bins + 1, period) - 1, values, within, extra, period,
-                  (int.from_bytes(digest[:4], "big"),), int((~fitting).sum()))
+    return Series(
+        counts.astype(float),
+        bins - bins.min() if len(bins) else bins,
+        first_days(bins, period),
+        first_days(bins + 1, period) - 1,
+        values,
+        within,
+        extra,
+        period,
+        (int.from_bytes(digest[:4], "big"),),
+        int((~fitting).sum()),
+    )
 
 
 def adjust_outlets(stories, position, counts):
@@ -73,11 +83,14 @@ def adjust_outlets(stories, position, counts):
     outlets = stories["outlet"].fillna("").to_numpy(dtype=object)
     names, sizes = np.unique(outlets.astype(str), return_counts=True)
     if len(names) > 1:
-        large = names[np.argsort(-sizes, kind="stable")[:MOST_OUTLETS - 1]]
+        large = names[np.argsort(-sizes, kind="stable")[: MOST_OUTLETS - 1]]
         member = np.column_stack([outlets == name for name in large]).astype(float)
         if len(names) > len(large):
             member = np.column_stack([member, 1 - member.sum(axis=1)])
-        shares = np.column_stack([np.bincount(position, weights=column, minlength=n_bins) for column in member.T]) / counts[:, None]
+        shares = (
+            np.column_stack([np.bincount(position, weights=column, minlength=n_bins) for column in member.T])
+            / counts[:, None]
+        )
         apart = member - shares[position]
         inverse = np.linalg.inv(apart.T @ apart + np.eye(member.shape[1]) / OUTLET_RATIO)
     values, within, extra = [], [], []

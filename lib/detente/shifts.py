@@ -5,6 +5,7 @@ posture. Positions are means over the stories from `before_start` and up to `aft
 shifts. `p_value` and `q_value` are null for reported shifts. `stable` is false where a change of position would change
 sign if the codebook's modifiers were halved or doubled.
 """
+
 import hashlib
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 from .calendars import to_dates
 from .codebook import AXES, load_codebook
 from .dating import locate_shift
-from .postures import choose_dyads, count_statements, label_posture, measure_stories
+from .positions import choose_dyads, count_statements, label_posture, measure_stories
 from .reported import corroborate, find_reported, list_reported_evidence
 from .scan import LEAST_BINS, scan_series
 from .schema import InputError, build_table, check_table, empty_table
@@ -56,7 +57,9 @@ def find_shifts(statements, source=None, target=None, *, alpha=0.05, permutation
             tests[dyad] = p_value
         if reason:
             reasons[dyad] = reason
-        rows += describe_shifts(found, own, {scale: other.iloc[positions] for scale, other in scaled.items()}, dyad, seed)
+        rows += describe_shifts(
+            found, own, {scale: other.iloc[positions] for scale, other in scaled.items()}, dyad, seed
+        )
     if source is not None and target is not None and (source, target) not in reasons and not rows:
         reasons[source, target] = f"nothing was said by {source} to {target} that counts"
     for row in rows:
@@ -67,7 +70,9 @@ def find_shifts(statements, source=None, target=None, *, alpha=0.05, permutation
     measured["stable"] = pd.array([row["stable"] for row in rows], dtype="boolean")
     reported = find_reported(chosen)
     shifts, disagreements = corroborate(measured, reported, tests, reasons, alpha)
-    shifts = shifts.sort_values(["date", "date_end", "shift_id"], kind="stable", na_position="last").reset_index(drop=True)
+    shifts = shifts.sort_values(["date", "date_end", "shift_id"], kind="stable", na_position="last").reset_index(
+        drop=True
+    )
     shifts.attrs.update(reasons=reasons, disagreements=disagreements, n_dyads_tested=len(tests))
     return check_table(shifts, "shifts")
 
@@ -81,8 +86,10 @@ def measure_dyad(stories, dyad, alpha, permutations, seed):
         series = build_series(part, choose_period(part), *dyad)
         if len(series.n_stories) < LEAST_BINS:
             if depth == 0:
-                reason = (f"{count(len(part), 'story', 'stories')} in {count(len(series.n_stories), series.period)}: "
-                          f"too few to tell, a shift takes stories in at least {LEAST_BINS}")
+                reason = (
+                    f"{count(len(part), 'story', 'stories')} in {count(len(series.n_stories), series.period)}: "
+                    f"too few to tell, a shift takes stories in at least {LEAST_BINS}"
+                )
             continue
         if not any(np.ptp(values) > 1e-12 for values in series.values):
             if depth == 0:
@@ -93,13 +100,20 @@ def measure_dyad(stories, dyad, alpha, permutations, seed):
         if depth == 0:
             p_whole = p_value
             if p_value > min(alpha, RECURSION_ALPHA):
-                smallest = (f"no shift smaller than {scan.smallest_step:.1f} could be found" if scan.smallest_step <= 1
-                            else "not even a full reversal could be found")
+                smallest = (
+                    f"no shift smaller than {scan.smallest_step:.1f} could be found"
+                    if scan.smallest_step <= 1
+                    else "not even a full reversal could be found"
+                )
                 reason = f"{count(len(part), 'story', 'stories')}: {smallest} (p = {p_value:.2g})"
         if p_value > alpha or (depth and p_value > RECURSION_ALPHA):
             continue
         parts, located = locate_shift(part, series, scan)
-        fresh = [shift for shift in located if not any(shift["low"] <= other["high"] and other["low"] <= shift["high"] for other in found)]
+        fresh = [
+            shift
+            for shift in located
+            if not any(shift["low"] <= other["high"] and other["low"] <= shift["high"] for other in found)
+        ]
         found += [{**shift, "p_value": p_value} for shift in fresh]
         if fresh and p_value <= RECURSION_ALPHA and depth < MOST_DEPTH:
             pending += [(child, p_value, depth + 1) for child in parts if len(child) >= LEAST_BINS]
@@ -122,10 +136,13 @@ def describe_shifts(found, stories, scaled, dyad, seed):
     for number, shift in enumerate(found):
         row = {"kind": "measured", "source": dyad[0], "target": dyad[1], "p_value": shift["p_value"]}
         row["date"], row["date_start"], row["date_end"], row["before_start"], row["after_end"] = to_dates(
-            [shift["day"], shift["low"], shift["high"], edges[number], edges[number + 2] - 1])
+            [shift["day"], shift["low"], shift["high"], edges[number], edges[number + 2] - 1]
+        )
         middle = (stories["first_day"] + stories["last_day"]) / 2
-        sides = {"before": ((middle >= edges[number]) & (middle < shift["day"])).to_numpy(),
-                 "after": ((middle >= shift["day"]) & (middle < edges[number + 2])).to_numpy()}
+        sides = {
+            "before": ((middle >= edges[number]) & (middle < shift["day"])).to_numpy(),
+            "after": ((middle >= shift["day"]) & (middle < edges[number + 2])).to_numpy(),
+        }
         for side, mask in sides.items():
             row |= describe_side(stories[mask], side, seed)
         row["stable"] = is_stable(row, scaled, sides)
@@ -135,10 +152,14 @@ def describe_shifts(found, stories, scaled, dyad, seed):
 
 
 def describe_side(stories, side, seed):
-    """Return the columns of one side: mean position, its 95 % band over resampled stories, label and number of stories."""
+    """Return the columns of one side: mean position, its 95 % band over resampled stories, label, stories."""
     levels, n_stories = load_codebook().levels, len(stories)
     row = {f"n_stories_{side}": n_stories}
-    draws = np.random.default_rng([seed, n_stories]).multinomial(n_stories, np.full(n_stories, 1 / n_stories), 499) if n_stories else None
+    draws = (
+        np.random.default_rng([seed, n_stories]).multinomial(n_stories, np.full(n_stories, 1 / n_stories), 499)
+        if n_stories
+        else None
+    )
     for axis in AXES:
         values = np.sort(stories[axis].to_numpy(dtype=float))
         row[f"{axis}_{side}"] = float(values.mean()) if n_stories else None
@@ -169,7 +190,7 @@ def name_shift(*parts):
 
 
 def adjust_p_value(p_value, tested):
-    """Return Benjamini and Hochberg's q of a p-value among the dyads' own; a later shift of a dyad is read off the same."""
+    """Return Benjamini and Hochberg's q of a p-value among those of the dyads; later shifts are read off the same."""
     ordered = np.sort(tested)
     q_values = ordered * len(ordered) / np.arange(1, len(ordered) + 1)
     q_values = np.minimum.accumulate(q_values[::-1])[::-1]
@@ -192,15 +213,22 @@ def find_evidence(shifts, statements):
         middle = own["date_start"] + (own["date_end"] - own["date_start"]) / 2
         near = own[(middle >= shift["before_start"]) & (middle < shift["after_end"] + pd.Timedelta(days=1))]
         middle = middle[near.index]
-        pieces.append(near.assign(shift_id=shift["shift_id"], side=np.where(middle < shift["date"], "before", "after"),
-                                  distance=(middle - shift["date"]).abs()))
+        pieces.append(
+            near.assign(
+                shift_id=shift["shift_id"],
+                side=np.where(middle < shift["date"], "before", "after"),
+                distance=(middle - shift["date"]).abs(),
+            )
+        )
     pieces.append(list_reported_evidence(shifts, statements))
     pieces = [piece for piece in pieces if len(piece)]
     if not pieces:
         return empty_table("evidence")
     rows = pd.concat(pieces, ignore_index=True)
-    place = dict(zip(shifts["shift_id"], range(len(shifts))))
+    place = dict(zip(shifts["shift_id"], range(len(shifts)), strict=True))
     rows["place"], rows["turn"] = rows["shift_id"].map(place), rows["side"].map({"before": 0, "after": 1})
-    rows = rows.sort_values(["place", "turn", "distance", "statement_id"], kind="stable").drop(columns=["place", "turn", "distance"])
+    rows = rows.sort_values(["place", "turn", "distance", "statement_id"], kind="stable").drop(
+        columns=["place", "turn", "distance"]
+    )
     columns = list(empty_table("evidence").columns)
     return check_table(build_table("evidence", rows[columns]), "evidence")
