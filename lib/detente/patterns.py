@@ -19,6 +19,7 @@ MAX_GAP_CHARACTERS = 14  # the same reach in characters
 MAX_SPREAD_CHARACTERS = 40
 MAX_EXPANSIONS = 400  # of alternatives in one pattern: more is a slip of the pen
 GAP = "…"
+_SHAPE = re.compile(r"(=?)[^\W_]+(\*?)")
 _PIECES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(&)|(…|\.\.\.)|([^\s()\[\]&…]+)")
 
 
@@ -63,13 +64,16 @@ def expand(pattern):
 
 
 def _alternatives(group):
-    """Return the choices of a bracket: plain single words as one set, the rest each by itself."""
+    """Return the choices of a bracket: single words of one kind (plain, as written, stems) as one set, the rest each by itself."""
     words = [tuple(choice.split()) for choice in group.split("|")]
-    plain = tuple(word[0] for word in words if len(word) == 1 and not re.search(r"[*=^\-’']", word[0]))
-    rest = [word for word in words if len(word) != 1 or word[0] not in plain]
-    if len(plain) > 1:
-        return [(plain,), *rest]
-    return words
+    sets, rest = {}, []
+    for word in words:
+        shape = _SHAPE.fullmatch(word[0]) if len(word) == 1 else None
+        if shape:
+            sets.setdefault(shape.groups(), []).append(word[0])
+        else:
+            rest.append(word)
+    return [(tuple(members),) if len(members) > 1 else (members[0],) for members in sets.values()] + rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,8 @@ class _Index:
                 first = parts[0][0]
                 anchored = isinstance(first, str) and first.startswith("^")
                 if anchored:
-                    parts[0] = (first[1:], *parts[0][1:])
-                if parts[0][0] == GAP:
+                    parts[0] = (first[1:], *parts[0][1:]) if first != "^" else parts[0][1:]
+                if not parts[0] or parts[0][0] == GAP:
                     raise InputError(f"pattern {pattern!r} begins with a gap; begin with a word")
                 self.add(number, parts, anchored)
 
@@ -116,7 +120,8 @@ class WordMatcher(_Index):
             needs.remove(first[1])
         entry = (number, sequences, anchored, needs)
         if first[0] == "stem":
-            self.stems.setdefault(first[1], []).append(entry)
+            for stem in first[1]:
+                self.stems.setdefault(stem, []).append(entry)
         elif first[0] == "inner":
             self.inner.setdefault(first[1], []).append(entry)
         else:
@@ -129,7 +134,7 @@ class WordMatcher(_Index):
             if word == GAP:
                 sequence.append((GAP, None))
             elif isinstance(word, tuple):
-                sequence.append(("keys", frozenset(key for one in word for key in self.keys_of(one))))
+                sequence.append(self._read_set(word))
             elif word.startswith("*"):
                 sequence.append(("inner", (word.strip("*").lower(), word.endswith("*"))))
             elif word.startswith("=") and len(word) > 1:
@@ -139,10 +144,18 @@ class WordMatcher(_Index):
                 pieces = self.split(word[:-1] if star else word)
                 for number, piece in enumerate(pieces):
                     if star and number == len(pieces) - 1:
-                        sequence.append(("stem", piece.lower()))
+                        sequence.append(("stem", (piece.lower(),)))
                     else:
                         sequence.append(("keys", self.keys_of(piece)))
         return sequence
+
+    def _read_set(self, words):
+        """Return the element of alternatives of one kind."""
+        if words[0].startswith("="):
+            return "written", frozenset(word[1:].lower() for word in words)
+        if words[0].endswith("*"):
+            return "stem", tuple(word[:-1].lower() for word in words)
+        return "keys", frozenset(key for word in words for key in self.keys_of(word))
 
     @staticmethod
     def _hits(element, token):
