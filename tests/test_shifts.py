@@ -91,6 +91,22 @@ def test_a_change_inside_weeks_is_dated_within_thirty_days():
     assert (shifts["date_end"][0] - shifts["date_start"][0]).days < 30
 
 
+def test_a_war_of_five_weeks_is_found_in_years_of_dense_records():
+    rng, rows = np.random.default_rng(12), []
+    begin, end = pd.Timestamp("2006-07-12"), pd.Timestamp("2006-08-15")
+    for day in pd.date_range("2005-07-01", "2008-06-30"):
+        hostile = 0.85 if begin <= day < end else 0.25
+        rows += [
+            {"act": "ASSAULT" if rng.random() < hostile else "CONSULT", "date_start": day, "date_end": day}
+            for _ in range(2)
+        ]
+    shifts = find_shifts(build_statements(rows))
+    assert len(shifts) == 2
+    for row, truth in zip(shifts.to_dict("records"), (begin, end), strict=True):
+        assert row["date_start"] <= truth <= row["date_end"]
+        assert (row["date_end"] - row["date_start"]).days <= 30
+
+
 def test_the_seed_reports_one_shift_and_measures_none():
     shifts = find_shifts(build_seed_statements())
     assert list(shifts["kind"]) == ["reported"]

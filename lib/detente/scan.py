@@ -45,15 +45,19 @@ class Scan:
 
 
 @cache
-def list_candidates(n_bins):
-    """Return `(first, stop, is_step)`: levels that differ over `[first, stop)`; a step lasts to the end."""
+def list_candidates(n_bins, brief=False):
+    """Return `(first, stop, is_step)`: levels that differ over `[first, stop)`; a step lasts to the end.
+
+    `brief` gives the episodes that are too short for the ordinary scan, and no steps.
+    """
     first, stop = np.triu_indices(n_bins + 1, 1)
-    length = stop - first
-    step = stop == n_bins
+    length, step = stop - first, stop == n_bins
     least = max(LEAST_SIDE, -(-n_bins // EPISODE_SHARE))
-    side = (first >= LEAST_SIDE) & (length >= LEAST_SIDE)
-    inside = (first >= LEAST_SIDE) & (n_bins - stop >= LEAST_SIDE) & (length >= least) & (n_bins - length >= least)
-    kept = np.where(step, side, inside)
+    inside = (first >= LEAST_SIDE) & (length >= LEAST_SIDE)
+    if brief:
+        kept = inside & (n_bins - stop >= LEAST_SIDE) & (length <= least)
+    else:
+        kept = inside & (step | ((n_bins - stop >= LEAST_SIDE) & (length >= least) & (n_bins - length >= least)))
     return first[kept], stop[kept], step[kept]
 
 
@@ -71,22 +75,22 @@ def measure_drops(values, exposure, first, stop):
     return drop
 
 
-def find_maxima(values, exposure):
-    """Return `(largest step, largest episode)` for each series."""
-    first, stop, step = list_candidates(len(exposure))
+def find_maxima(values, exposure, brief=False):
+    """Return `(largest step, largest episode)` for each series; 0 where there are no candidates of the kind."""
+    first, stop, step = list_candidates(len(exposure), brief)
     explained = measure_drops(values, exposure, first, stop)
-    episodes = explained[~step]
-    return explained[step].max(axis=0), episodes.max(axis=0) if len(episodes) else np.zeros(values.shape[1])
+    none = np.zeros(values.shape[1])
+    return [explained[kind].max(axis=0) if kind.any() else none for kind in (step, ~step)]
 
 
-def scan_series(series, permutations=999, seed=0, alpha=0.05):
+def scan_series(series, permutations=999, seed=0, alpha=0.05, brief=False):
     """Return the Scan of a Series (see `series`), its p-value from `permutations` series of noise alone.
 
     The noise is estimated around the best candidate, or a shift would count as noise against itself. Both axes are
-    drawn together, with the correlation that they have.
+    drawn together, with the correlation that they have. `brief` looks for short episodes only.
     """
     exposure = weigh_bins(series.n_stories)
-    first, stop, step = list_candidates(len(exposure))
+    first, stop, step = list_candidates(len(exposure), brief)
     drops = [measure_drops(values[:, None], exposure, first, stop)[:, 0] for values in series.values]
     sizes = [max(exposure @ (values - np.average(values, weights=exposure)) ** 2, 1e-12) for values in series.values]
     number = int(np.maximum(*(drop / size for drop, size in zip(drops, sizes, strict=True))).argmax())
@@ -111,7 +115,8 @@ def scan_series(series, permutations=999, seed=0, alpha=0.05):
         white[1] = correlation * white[0] + np.sqrt(1 - correlation**2) * white[1]
         # The observed drops are divided by an estimated variance, so the drawn ones are divided by one as uncertain.
         drawn = [
-            np.array(find_maxima(draw_noise(fit, noise), exposure)) / (rng.chisquare(fit.freedom, batch) / fit.freedom)
+            np.array(find_maxima(draw_noise(fit, noise), exposure, brief))
+            * (fit.freedom / rng.chisquare(fit.freedom, batch))
             for fit, noise in zip(fits, white, strict=True)
         ]
         maxima = np.hstack([maxima, np.maximum(*drawn)])

@@ -14,6 +14,8 @@ from .codebook import AXES
 
 # More bins than this, and the scan's cost grows with no gain: dates are located on days afterwards.
 MOST_BINS = 96
+# For short episodes, where each bin holds at least ten stories on average: below that they drown in sampling noise.
+MOST_BRIEF_BINS, LEAST_PER_BIN = 224, 10
 # A period is fine enough only if this share of the stories is dated to one of it.
 LEAST_FITTING = 0.8
 # Outlets with a level of their own; smaller ones share one.
@@ -47,6 +49,14 @@ def choose_period(stories, most_bins=MOST_BINS):
         if end.max() - start.min() < most_bins and (start == end).mean() >= LEAST_FITTING:
             return period
     return PERIODS[-1]
+
+
+def choose_brief_period(stories):
+    """Return the finest period dense enough to look for short episodes in, or null where there is none."""
+    period = choose_period(stories, MOST_BRIEF_BINS)
+    number = number_periods(stories["first_day"], period)
+    dense = len(stories) >= LEAST_PER_BIN * (number.max() - number.min() + 1)
+    return period if dense and period in ("day", "week") else None
 
 
 def build_series(stories, period, source="", target=""):

@@ -7,6 +7,7 @@ sign if the codebook's modifiers were halved or doubled.
 """
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -18,12 +19,14 @@ from .positions import choose_dyads, count_statements, label_posture, measure_st
 from .reported import corroborate, find_reported, list_reported_evidence
 from .scan import LEAST_BINS, scan_series
 from .schema import InputError, build_table, check_table, empty_table
-from .series import build_series, choose_period
+from .series import build_series, choose_brief_period, choose_period
 
 # A dyad's history is split at most this deep: 2**8 regimes are more than any corpus can show.
 MOST_DEPTH = 8
 # Children of a shift are looked for only where the shift itself is one, whatever alpha shows.
 RECURSION_ALPHA = 0.05
+# Short episodes are a second look at the same dyad: its p-value pays for it, so that both looks keep the level.
+BRIEF_PRICE = 20
 # A change smaller than this has no sign worth keeping.
 LEAST_CHANGE = 0.05
 SCALES = (0.5, 2.0)
@@ -96,6 +99,8 @@ def measure_dyad(stories, dyad, alpha, permutations, seed):
                 p_whole, reason = 1.0, f"all {len(part)} stories take the same position"
             continue
         scan = scan_series(series, permutations, seed, min(alpha, RECURSION_ALPHA))
+        if scan.p_value > RECURSION_ALPHA and (brief := scan_brief(part, dyad, permutations, seed)):
+            series, scan = brief
         p_value = max(scan.p_value, least_p)
         if depth == 0:
             p_whole = p_value
@@ -118,6 +123,19 @@ def measure_dyad(stories, dyad, alpha, permutations, seed):
         if fresh and p_value <= RECURSION_ALPHA and depth < MOST_DEPTH:
             pending += [(child, p_value, depth + 1) for child in parts if len(child) >= LEAST_BINS]
     return sorted(found, key=lambda shift: shift["day"]), p_whole, reason
+
+
+def scan_brief(stories, dyad, permutations, seed):
+    """Return `(series, scan)` of a short episode in a dense history that pays for the second look, else null."""
+    period = choose_brief_period(stories)
+    if period is None:
+        return None
+    series = build_series(stories, period, *dyad)
+    if len(series.n_stories) < LEAST_BINS or not any(np.ptp(values) > 1e-12 for values in series.values):
+        return None
+    scan = scan_series(series, permutations, seed, brief=True)
+    scan = replace(scan, p_value=min(1.0, scan.p_value * BRIEF_PRICE))
+    return (series, scan) if scan.p_value <= RECURSION_ALPHA else None
 
 
 def count(number, word, plural=None):
