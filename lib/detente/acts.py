@@ -9,8 +9,10 @@ from functools import cache
 
 from detente.codebook import ACTS, quad_of
 from detente.lexicons import DATA, Match
+from detente.roles import fits_shape
 
-REACH = 110  # characters between a head and what it speaks of: a long noun phrase, not the next thought
+REACH = {"words": 110, "characters": 45}  # characters between a head and what it speaks of: a long noun phrase, not the next thought
+SPEAKING = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
 REASONS = ("no actor", "one actor", "no cue", "negated", "hypothetical", "topic only")
 
 
@@ -114,38 +116,40 @@ def find_acts(reading):
 def _govern(reading, cues):
     """Return [(head, [cues it speaks of])]: the head stands nearest to the governing end of the sentence."""
     taken, heads = set(), []
+    waiting = []
     for number, head in enumerate(cues):
         if number in taken:
             continue
         governed = []
-        if _can_govern(head.cue):
+        bare = head.cue.options.get("weak") and head.cue.options.get("noun")
+        if _can_govern(head.cue) and not bare:
             for later in range(number + 1, len(cues)):
                 other = cues[later]
                 if later in taken or not _within_reach(reading, head, other):
                     break
                 governed.append(other)
                 taken.add(later)
-        elif head.cue.options.get("weak"):
-            # A noun that only names a topic may still be what a verb after it speaks of ("sancties opheffen").
-            follower = next((later for later in range(number + 1, len(cues)) if later not in taken), None)
-            if follower is not None and _can_govern(cues[follower].cue) and _within_reach(reading, head, cues[follower]):
-                heads.append((cues[follower], [head]))
-                taken.add(follower)
-            else:
-                heads.append((head, []))
+        if head.cue.options.get("weak") and not governed:
+            # A noun that only names a topic may be what a verb after it speaks of ("sancties opheffen").
+            waiting.append(head)
             continue
+        # A run of such nouns before one verb all go to it.
+        before = [noun for noun in waiting if _can_govern(head.cue) and _within_reach(reading, noun, head, joined=True)]
+        heads += [(noun, []) for noun in waiting if noun not in before]
+        waiting = []
+        governed = before[::-1] + governed
         heads.append((head, governed))
-    return heads
+    return sorted(heads + [(noun, []) for noun in waiting], key=lambda one: one[0].start, reverse=reading.lexicon.head == "last")
 
 
 def _can_govern(cue):
     return cue.section in composition()["absorbs"]["acts"] or cue.section not in ACTS
 
 
-def _within_reach(reading, head, other):
+def _within_reach(reading, head, other, joined=False):
     """Whether one cue can be spoken of by another: near, no hard break, and no new main clause between."""
     low, high = (head, other) if head.start <= other.start else (other, head)
-    if high.start - low.end > REACH:
+    if high.start - low.end > REACH[reading.lexicon.mode]:
         return False
     if any(match.end <= high.start and low.end <= match.start for category in ("condition", "until", "consequence", "condition_end")
            for match in reading.found.get(category, ())):
@@ -160,9 +164,15 @@ def _within_reach(reading, head, other):
               if low.end <= m.start and m.end <= high.start]
     if inside:
         return False
+    if joined:
+        return not any(low.end <= m.start and m.end <= high.start for m in reading.found.get("relative", ()))
     loose = (other.cue.options.get("noun") or other.cue.options.get("weak")) and not head.cue.options.get("noun")
-    joined = [m for category in ("and", "and_clause") for m in reading.found.get(category, ()) if low.end <= m.start and m.end <= high.start]
-    if joined and not loose:
+    coordinated = [m for category in ("and", "and_clause") for m in reading.found.get(category, ()) if low.end <= m.start and m.end <= high.start]
+    if coordinated and not loose:
+        return False
+    apart = any(mark in reading.text[low.end:high.start] for mark in ",，、،")
+    if apart and not loose and (other.cue.section in SPEAKING or other.cue.section == "threat"):
+        # "Proposes talks, demands that …, and warns": a list of verbs, not one speaking of the next.
         return False
     said = any(low.end <= m.start and m.end <= high.start for m in reading.found.get("complementiser", ()))
     if said and not loose and head.cue.section in ("AGREE", "CONSULT", "SUPPORT"):
@@ -206,7 +216,7 @@ def _finish(reading, head, governed):
     first = head if head.start <= act_start or reading.lexicon.head == "first" else head
     made = Act(head, act, first.start, first.end, complement, tuple(dict.fromkeys(modifiers)), reason=reason,
                noun=bool(options.get("noun")), passive=bool(options.get("passive")) or _is_passive(reading, head),
-               mutual=options.get("mutual", False), receives=bool(options.get("receive")), of=options.get("of", "target"),
+               mutual=_is_mutual(head, complement, act), receives=bool(options.get("receive")), of=options.get("of", "target"),
                conveys=section == "convey",
                spoken=bool(options.get("spoken")), hedges=(act_start, act_end))
     offered = section == "CONSULT" and _near(reading, "will", head, 30) and reading.found.get("condition")
@@ -218,6 +228,17 @@ def _finish(reading, head, governed):
     if made.act == "REJECT" and "reject.not_lifting" in made.modifiers:
         made.held = "pressure"
     return made
+
+
+def _is_mutual(head, complement, act):
+    """Return whether an act goes both ways: by its head, or by the mutual act that is offered, weighed or refused beside it.
+
+    A refusal is one side's, unless both sides refuse as one group.
+    """
+    mutual = head.cue.options.get("mutual", False)
+    if not mutual and complement is not None and head.cue.section in ("consider", "convey", "offer", "seek"):
+        mutual = complement.cue.options.get("mutual", False)
+    return "group" if mutual and act == "REJECT" else mutual
 
 
 def _carried(act, complement):
@@ -282,19 +303,13 @@ def _is_passive(reading, head):
     if not lexicon.participles or head.cue.options.get("active") or head.cue.options.get("noun") or lexicon.mode == "characters":
         return False
     words = [token for token in reading.tokens if any(start <= token.start < end for start, end in head.spans)]
-    if not any(_is_participle(token.lower, lexicon.participles) for token in words):
+    if not any(fits_shape(token.lower, lexicon.participles) for token in words):
         return False
+    if lexicon.participles_alone:
+        return True
     marked = any(mention.role == "agent" and reading.clauses.distance(mention.start, head.start) == 0 for mention in reading.mentions)
     return marked or any(match.end <= head.start and _distance_in_words(reading, match.end, head.start) <= 4
                or lexicon.order == "v2" for match in _near(reading, "passive", head, 80))
-
-
-def _is_participle(word, shapes):
-    for shape in shapes:
-        first, _, last = shape.partition("*")
-        if word.startswith(first) and word.endswith(last) and len(word) > len(first) + len(last) + 1:
-            return True
-    return False
 
 
 def set_frames(reading, acts, conditions):

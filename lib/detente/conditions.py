@@ -27,8 +27,9 @@ def find_conditions(reading):
                 found.append(Condition(match.start, _end(reading, match.start, match.end), match, kind))
     for match in reading.found.get("condition_end", ()):
         # The connective closes the clause: it opens at the last mark, or where the sentence or the quotation does.
-        number = reading.clauses.at(match.start)
-        found.append(Condition(reading.clauses.span(number)[0], match.end, match, "if"))
+        low, high = reading.clauses.span(reading.clauses.at(match.start))
+        # Of two words that bind two clauses (不 … 就不), the first closes the condition's.
+        found.append(Condition(low, match.end if len(match.spans) == 1 else high, match, "if"))
     for match in reading.found.get("condition_noun", ()):
         opener = next((m for m in reading.matches("complementiser") if 0 <= m.start - match.end <= 30), None)
         if opener is not None and not any(one.start <= match.start < one.end for one in found):

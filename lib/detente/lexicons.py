@@ -15,7 +15,7 @@ from detente.schema import InputError, nearest
 
 # Cue sections that are acts of PLOVER are written in capitals; these name what happens to an act named beside them.
 OPERATORS = ("offer", "refuse", "threat", "end", "rule_out", "consider", "deny", "convey", "seek", "idle")
-CUE_OPTIONS = {"mutual", "receive", "passive", "noun", "hypothetical", "mod", "of", "needs", "unless", "weak", "only", "spoken", "active"}
+CUE_OPTIONS = {"mutual", "receive", "passive", "noun", "hypothetical", "mod", "of", "needs", "unless", "weak", "only", "spoken", "active", "by_place"}
 DATA = files("detente") / "data"
 # Initials such as U.S. stay whole, hyphens part words (U.S.-China, Noord-Koreaans), a possessive 's stands alone.
 _WORD_OR_MARK = r"(?:[^\W\d_]\.){2,}|['’]s\b|\d+(?:[.,:]\d+)*|[^\W_]+|[^\w\s]|_"
@@ -73,6 +73,11 @@ class Lexicon:
         self.head = content.get("head", "first")
         self.elision = content.get("elision", False)
         self.prefixes = tuple(content.get("prefixes", ()))
+        self.participles_alone = content.get("participles_alone", False)
+        self.case = {role: tuple(shapes) for role, shapes in content.get("case", {}).items()}
+        self.place_acts = tuple(content.get("place_acts", ()))
+        self.genitive_endings = tuple(content.get("genitive_endings", ()))
+        self.fold = str.maketrans(content.get("fold", {}))
         self.relative_always = content.get("relative_always", False)
         self.glued = content.get("glued", {})
         self.negation_reach = tuple(content.get("negation_reach", (4, 0) if self.mode == "words" else (6, 10)))
@@ -98,7 +103,7 @@ class Lexicon:
                     cue = parse_cue(section, line, f"lexicons/{language}.toml [cues] {section}")
                     self._file(patterns, "cue", cue, cue.pattern)
         self.matcher = (CharacterMatcher(patterns) if self.mode == "characters"
-                        else WordMatcher(patterns, self.split, self.keys_of))
+                        else WordMatcher(patterns, self.split, self.keys_of, self.fold))
 
     def _file(self, patterns, category, cue, pattern):
         patterns.append((len(self.entries), pattern))
@@ -110,14 +115,23 @@ class Lexicon:
 
     def keys_of(self, word):
         """Return the keys under which a word is found: itself in lower case, its lemma, and without its prefixes."""
-        return frozenset(_keys(word, self.lemmatiser, self.prefixes))
+        return frozenset(self._keys(word))
 
     def tokenise(self, text):
         """Return the tokens of a text; in languages sought as characters, none."""
         if self.mode == "characters":
             return []
-        return [Token(found.start(), found.end(), found.group(), found.group().lower(),
-                      _keys(found.group(), self.lemmatiser, self.prefixes)) for found in self._token.finditer(text)]
+        fold, keys = self.fold, self._keys
+        return [Token(found.start(), found.end(), found.group(), found.group().lower().translate(fold), keys(found.group()))
+                for found in self._token.finditer(text)]
+
+    def _keys(self, word):
+        """Return the keys of a word, each also in the folded spelling ("ё" as "е") where the language has one."""
+        keys = _keys(word, self.lemmatiser, self.prefixes)
+        if not self.fold or word.translate(self.fold) == word and all(key.translate(self.fold) == key for key in keys):
+            return keys
+        folded = _keys(word.translate(self.fold), self.lemmatiser, self.prefixes)
+        return tuple(dict.fromkeys((*(key.translate(self.fold) for key in keys), *folded)))
 
     def scan(self, text):
         """Return (tokens, matches by category), matches in order of their place, longest first."""

@@ -105,8 +105,8 @@ class _Index:
 class WordMatcher(_Index):
     """Finds patterns over tokens. `patterns`: pairs (number, pattern); `keys_of`: the keys of a pattern's word."""
 
-    def __init__(self, patterns, split, keys_of):
-        self.split, self.keys_of = split, keys_of
+    def __init__(self, patterns, split, keys_of, fold=None):
+        self.split, self.keys_of, self.fold = split, keys_of, fold or {}
         self.inner = {}
         super().__init__(patterns)
         self.lengths = sorted({len(stem) for stem in self.stems})
@@ -136,15 +136,15 @@ class WordMatcher(_Index):
             elif isinstance(word, tuple):
                 sequence.append(self._read_set(word))
             elif word.startswith("*"):
-                sequence.append(("inner", (word.strip("*").lower(), word.endswith("*"))))
+                sequence.append(("inner", (word.strip("*").lower().translate(self.fold), word.endswith("*"))))
             elif word.startswith("=") and len(word) > 1:
-                sequence.append(("written", frozenset([word[1:].lower()])))
+                sequence.append(("written", frozenset([word[1:].lower().translate(self.fold)])))
             else:
                 star = word.endswith("*") and len(word) > 1
                 pieces = self.split(word[:-1] if star else word)
                 for number, piece in enumerate(pieces):
                     if star and number == len(pieces) - 1:
-                        sequence.append(("stem", (piece.lower(),)))
+                        sequence.append(("stem", (piece.lower().translate(self.fold),)))
                     else:
                         sequence.append(("keys", self.keys_of(piece)))
         return sequence
@@ -152,9 +152,9 @@ class WordMatcher(_Index):
     def _read_set(self, words):
         """Return the element of alternatives of one kind."""
         if words[0].startswith("="):
-            return "written", frozenset(word[1:].lower() for word in words)
+            return "written", frozenset(word[1:].lower().translate(self.fold) for word in words)
         if words[0].endswith("*"):
-            return "stem", tuple(word[:-1].lower() for word in words)
+            return "stem", tuple(word[:-1].lower().translate(self.fold) for word in words)
         return "keys", frozenset(key for word in words for key in self.keys_of(word))
 
     @staticmethod

@@ -146,6 +146,13 @@ def _role_by_words(reading, mention, markers, passing, mentions):
             return glued
     # A verb, or a word that opens a clause, ends what a preposition before it can mark.
     verbs = {match.end for category in WALLS for match in reading.found.get(category, ())} | {end for _, end, _ in reading.dates}
+    return _marker_before(reading, first, by_end, passing_ends, verbs | cue_ends | taken) or _role_by_case(reading, mention, first) or (
+        "genitive" if reading.lexicon.genitive_endings and _is_genitive(reading, mention) else "")
+
+
+def _marker_before(reading, first, by_end, passing_ends, walls):
+    """Return the role of the preposition that reaches a name over articles, titles and a few unknown words, or ""."""
+    tokens = reading.tokens
     unknown, at, steps = 0, first - 1, 0
     while at >= 0 and steps < MARKER_REACH:
         token = tokens[at]
@@ -159,7 +166,7 @@ def _role_by_words(reading, mention, markers, passing, mentions):
             return role
         if not token.written[0].isalnum() and token.written not in ("-", "’", "'"):
             return ""
-        if token.end in cue_ends or token.end in taken or token.end in verbs:
+        if token.end in walls:
             return ""
         if token.end in passing_ends:
             at = reading.token_at.get(passing_ends[token.end], at) - 1
@@ -198,6 +205,8 @@ def _role_by_characters(reading, mention, markers, passing, mentions):
     for side, matches in markers.items():
         if side.endswith("_after"):
             for match in matches:
+                if reading.covers("not_marker", match.start, match.end):
+                    continue
                 if end <= match.start <= min(end + (0 if match.start == end else REACH_CHARACTERS), following):
                     gap = reading.text[end:match.start]
                     if any(mark in gap for mark in "、，,。 ；;"):
@@ -211,6 +220,8 @@ def _role_by_characters(reading, mention, markers, passing, mentions):
     for side, matches in markers.items():
         if side.endswith("_before"):
             for match in matches:
+                if reading.covers("not_marker", match.start, match.end):
+                    continue
                 gap = reading.text[match.end:mention.start]
                 if match.end <= mention.start and len(gap) <= 3 and not any(mark in gap for mark in "、，,。 ；;"):
                     rank = (mention.start - match.end, -(match.end - match.start))
@@ -234,12 +245,17 @@ def _score(reading, act, mention, side):
     score = 4 - 2 * min(distance, 4)
     if role == "topic":
         score -= 5
+    elif role == "place" and sender and _place_acts(reading, act):
+        score += 2
     elif role == "place":
         score -= 4 if not (act.goes_to_place and not sender) else -2
+    elif role == "agent" and order == "v2" and not (sender or passive or noun):
+        # "Von Moskau fordert Kiew …": of whom something is asked.
+        score += 1
     elif role == "agent":
         score += 4 if sender and (passive or noun) else (3 if act.receives and not sender else 1 if not (sender or passive or noun or before) else -3)
-    elif role == "target":
-        score += -5 if sender else 4
+    elif role in ("target", "with"):
+        score += (-5 if sender else 4) if role == "target" else (-1 if sender else 1)
         if act.receives:
             score += 2
     elif role == "between":
@@ -290,6 +306,63 @@ def _is_inverted(reading, act, mention):
     return quoted or (reading.lexicon.order == "v2" and not any(
         start <= match.start <= act.start for category in ("complementiser", "opener", "relative", "condition", "until")
         for match in reading.found.get(category, ())))
+
+
+def _place_acts(reading, act):
+    """Whether the place stands for who acts: the cue says so, or its verb has an ending that names nobody ("В Кремле пригрозили")."""
+    clause = reading.clauses.at(act.start)
+    if any(m.role in ("", "subject", "agent") and reading.clauses.at(m.start) == clause and m.actors for m in reading.mentions):
+        return False
+    if act.cue.cue.options.get("by_place"):
+        return True
+    words = [token.lower for token in reading.tokens if any(start <= token.start < end for start, end in act.cue.spans)]
+    return any(fits_shape(word, reading.lexicon.place_acts) for word in words)
+
+
+def fits_shape(word, shapes):
+    """Return the longest of some shapes such as `ge*d` or `*ами` that a word has, or None."""
+    best = None
+    for shape in shapes:
+        first, star, last = shape.partition("*")
+        fits = word == shape if not star else word.startswith(first) and word.endswith(last) and len(word) > len(first) + len(last) + 1
+        if fits and (best is None or len(shape) > len(best)):
+            best = shape
+    return best
+
+
+def _role_by_case(reading, mention, first):
+    """Return the role that the ending of a name, or of the title before it, gives it, or ""."""
+    lexicon, tokens = reading.lexicon, reading.tokens
+    start = first
+    titles = {match.end: match.start for category, matches in reading.found.items()
+              if category in ("head", "title") or category.startswith("office.") for match in matches}
+    while start > 0 and tokens[start - 1].end in titles:
+        start = reading.token_at.get(titles[tokens[start - 1].end], start - 1)
+    last = reading.ending_at.get(mention.end, first)
+    run = tokens[start:last + 1]
+    if mention.kind == "demonym" and last + 1 < len(tokens) and tokens[last + 1].start in {m.start for m in reading.found.get("head", ())}:
+        run = run + [tokens[last + 1]]
+    for number, token in enumerate(run):
+        best = max(((len(shape), role) for role, shapes in lexicon.case.items() if (shape := fits_shape(token.lower, shapes))), default=None)
+        if best and best[1] != "none":
+            return best[1]
+        if best is None and start + number < first:
+            return ""
+    return ""
+
+
+def _is_genitive(reading, mention):
+    """Whether a name is written with the ending of a genitive ("Moskaus") and nothing follows that takes it up."""
+    written = reading.text[mention.start:mention.end]
+    if mention.kind == "demonym" or mention.person is not None:
+        return False
+    for ending in reading.lexicon.genitive_endings:
+        if written.endswith(ending):
+            from detente.actors import read_actors
+
+            stem = reading.lexicon.tokenise(written[:-len(ending)])
+            return any(m.actors == mention.actors for m in read_actors(reading.lexicon.language).find(written[:-len(ending)], stem))
+    return False
 
 
 def _by_order(order, before, sender, passive, noun):

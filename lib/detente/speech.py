@@ -6,6 +6,7 @@ then it is the outlet's account.
 from dataclasses import dataclass
 
 from detente.actors import Mention
+from detente.roles import fits_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ def find_speech(reading, carried=None):
 def _speaker(reading, verb):
     """Return the mention that speaks: the subject of a verb of saying."""
     best = None
+    words = [token.lower for token in reading.tokens if verb.start <= token.start < verb.end]
+    # "В Кремле заявили": a verb that names nobody, in a place that speaks.
+    impersonal = any(fits_shape(word, reading.lexicon.place_acts) for word in words)
     clause = reading.clauses.at(verb.start)
     opening = clause > 0 and verb.start - reading.clauses.span(clause)[0] <= 1 and reading.lexicon.order != "sov"
     if opening:
@@ -57,7 +61,7 @@ def _speaker(reading, verb):
         if behind:
             return min(behind, key=lambda m: (m.role == "genitive" and m.person is None, m.start))
     for mention in reading.mentions:
-        if mention.role in ("topic", "place", "genitive") or any(q.start <= mention.start < q.end for q in reading.quotations):
+        if mention.adjacent or mention.role in ("topic", "genitive") or mention.role == "place" and not impersonal or any(q.start <= mention.start < q.end for q in reading.quotations):
             continue
         if mention.role == "target":
             continue

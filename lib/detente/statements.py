@@ -235,6 +235,10 @@ class _Coder:
             if asked is not None:
                 # A condition asks something of whoever is its subject.
                 return sources, [asked]
+            if said_by and said_by != source.actor and not any(m.actor not in (source.actor, said_by) for m in reading.mentions if m.actor):
+                # Told by one of two about the other, and nobody else is named: it was done to the teller (rule 6).
+                doubts["far"] += 1
+                return sources, [speaker]
             spoken = said_by == source.actor or source.kind == "pronoun" or source.role == "spoken"
             target = self.discourse.last_target(source.actor) if spoken else None
             if target is not None and target.actor != source.actor:
