@@ -41,8 +41,8 @@ def test_several_regimes_are_found_one_inside_the_other():
 
 def test_quiet_histories_give_no_shift_and_say_what_could_have_been_found():
     shifts = find_shifts(build_history([0.4] * 48, seed=4))
-    assert len(shifts) == 0 and list(shifts.attrs["reasons"]) == [("USA", "PRK")]
-    assert "576 stories: no shift smaller than 0." in shifts.attrs["reasons"]["USA", "PRK"]
+    assert len(shifts) == 0 and list(shifts.attrs["reasons"]) == ["USA:PRK"]
+    assert "576 stories: no shift smaller than 0." in shifts.attrs["reasons"]["USA:PRK"]
 
 
 def test_a_jump_in_the_volume_of_news_is_not_a_shift():
@@ -62,8 +62,8 @@ def test_an_outlet_that_starts_to_report_is_not_a_shift():
 
 def test_too_few_stories_are_said_to_be_too_few():
     shifts = find_shifts(build_history([0.4] * 2, seed=9, per_month=3))
-    assert len(shifts) == 0 and "6 stories" in shifts.attrs["reasons"]["USA", "PRK"]
-    assert "too few to tell" in shifts.attrs["reasons"]["USA", "PRK"]
+    assert len(shifts) == 0 and "6 stories" in shifts.attrs["reasons"]["USA:PRK"]
+    assert "too few to tell" in shifts.attrs["reasons"]["USA:PRK"]
 
 
 def test_alpha_of_one_shows_the_best_candidate_of_a_quiet_history():
@@ -180,6 +180,15 @@ def test_a_reported_shift_that_the_statements_do_not_show_is_said():
     assert "the statements show none" in shifts.attrs["disagreements"][0]["text"]
 
 
+def test_the_table_with_its_attributes_goes_to_parquet_and_back(tmp_path):
+    for history in (build_history(STEP, seed=1), build_history([0.4] * 24), build_seed_statements()):
+        shifts = find_shifts(history)
+        shifts.to_parquet(tmp_path / "shifts.parquet")
+        again = pd.read_parquet(tmp_path / "shifts.parquet")
+        pd.testing.assert_frame_equal(shifts, check_table(again, "shifts"))
+        assert again.attrs == shifts.attrs
+
+
 def test_many_dyads_do_not_run_into_the_floor_of_p():
     noise = np.random.default_rng(0).standard_exponential(999)
     assert read_p_value(noise, noise.max() * 3) < 1 / 1000
@@ -221,7 +230,7 @@ def test_who_moved_first_is_told_only_where_the_intervals_are_apart():
 )
 def test_histories_that_cannot_show_a_shift_give_an_empty_table_with_a_reason(statements):
     shifts = find_shifts(statements, "USA", "PRK")
-    assert len(check_table(shifts, "shifts")) == 0 and shifts.attrs["reasons"]["USA", "PRK"]
+    assert len(check_table(shifts, "shifts")) == 0 and shifts.attrs["reasons"]["USA:PRK"]
     assert len(check_table(find_evidence(shifts, statements), "evidence")) == 0
 
 

@@ -41,7 +41,7 @@ def find_shifts(statements, source=None, target=None, *, alpha=0.05, permutation
     alpha` are rows; `alpha=1` shows each dyad's best candidate. `q_value` is Benjamini and Hochberg's (1995) over the
     dyads that could be tested in this call.
 
-    `.attrs["reasons"]` says for each `(source, target)` without a measured shift why there is none, and
+    `.attrs["reasons"]` says for each dyad (`USA:PRK`) without a measured shift why there is none, and
     `.attrs["disagreements"]` where documents and statements say different things.
     """
     check_table(statements, "statements")
@@ -76,6 +76,8 @@ def find_shifts(statements, source=None, target=None, *, alpha=0.05, permutation
     shifts = shifts.sort_values(["date", "date_end", "shift_id"], kind="stable", na_position="last").reset_index(
         drop=True
     )
+    # Plain keys: a table's attributes go to Parquet as JSON.
+    reasons = {":".join(dyad): reason for dyad, reason in reasons.items()}
     shifts.attrs.update(reasons=reasons, disagreements=disagreements, n_dyads_tested=len(tests))
     return check_table(shifts, "shifts")
 
