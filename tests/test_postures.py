@@ -61,8 +61,11 @@ def test_a_story_copied_forty_times_counts_once():
     rows = [dict(row) for row in TEN] + [
         {"story_id": "b", "act": "THREATEN", "document_id": f"copy{n}", **day("2018-01-12")} for n in range(40)
     ]
+    rows[-1]["outlet"] = "Herald"
     january = measure_postures(build_statements(rows), "USA", "PRK").iloc[0]
-    assert january["n_stories"] == 5 and january["pressure"] == pytest.approx(measure_ten().iloc[0]["pressure"])
+    assert (
+        january["n_stories"] == 5 and january["n_outlets"] == 2 and january["pressure"] == pytest.approx(measure_ten().iloc[0]["pressure"])
+    )
 
 
 def test_a_story_dated_to_a_month_is_spread_over_its_weeks():

@@ -10,8 +10,7 @@ import pandas as pd
 
 from .calendars import check_period, day_numbers, first_days, number_periods, to_dates
 from .codebook import AXES, load_codebook
-from .positions import choose_dyads, label_posture, measure_stories
-from .positions import count_statements as count_statements
+from .positions import choose_dyads, count_statements, label_posture, measure_stories
 from .positions import name_posture as name_posture
 from .schema import InputError, build_table, check_table, empty_table
 
@@ -21,9 +20,7 @@ BAND = (2.5, 97.5)
 MOST_PERIODS = 200_000
 
 
-def measure_postures(
-    statements, source=None, target=None, *, period="month", documents=None, by=None, replicates=999, seed=0
-):
+def measure_postures(statements, source=None, target=None, *, period="month", documents=None, by=None, replicates=999, seed=0):
     """Return the postures table: one row per directed pair and period, over the whole calendar of the corpus.
 
     The calendar runs from the first to the last date of `documents`, or of all statements where none are given, so
@@ -45,6 +42,7 @@ def measure_postures(
     pieces = spread_stories(stories, period)
     pieces = pieces[pieces["period"].isin(calendar)]
     cells = summarise_cells(pieces, [*key, "period"], replicates, seed)
+    cells["n_outlets"] = count_outlets(chosen, cells, [*key, "period"], period)
     dyads = stories[key].drop_duplicates()
     if not len(dyads) and source is not None and target is not None:
         dyads = pd.DataFrame({"source": [source], "target": [target], **({by: ["none"]} if by else {})})
@@ -53,9 +51,7 @@ def measure_postures(
     for column in ("n_statements", "n_stories", "n_outlets"):
         postures[column] = postures[column].fillna(0).astype(int)
     silent = postures["label"].isna()
-    postures.loc[silent, "label_reason"] = np.where(
-        postures.loc[silent, "n_documents"].eq(0), "no documents", "no statements"
-    )
+    postures.loc[silent, "label_reason"] = np.where(postures.loc[silent, "n_documents"].eq(0), "no documents", "no statements")
     postures["label"] = postures["label"].fillna("unclear")
     postures["period_start"] = to_dates(first_days(postures["period"], period))
     postures["period_end"] = to_dates(first_days(postures["period"] + 1, period) - 1)
@@ -83,9 +79,7 @@ def build_calendar(statements, documents, period):
         )
     )
     if last - first >= MOST_PERIODS:
-        raise InputError(
-            f"the dates span {last - first + 1} times a {period}: look for a mistyped date, or take a longer period"
-        )
+        raise InputError(f"the dates span {last - first + 1} times a {period}: look for a mistyped date, or take a longer period")
     ids = pd.DataFrame({"id": dated["document_id"].to_numpy(), "start": start, "end": end}).drop_duplicates()
     if documents is None:
         ids = ids.groupby("id", as_index=False).agg({"start": "min", "end": "max"})
@@ -100,9 +94,7 @@ def spread_stories(stories, period):
     first, last = (number_periods(stories[column], period) for column in ("first_day", "last_day"))
     counts = last - first + 1
     if counts.sum() > MOST_PERIODS * 100:
-        raise InputError(
-            f"stories dated to long intervals spread over {counts.sum()} periods of a {period}; take a longer period"
-        )
+        raise InputError(f"stories dated to long intervals spread over {counts.sum()} periods of a {period}; take a longer period")
     pieces = stories.loc[stories.index.repeat(counts)].reset_index(drop=True)
     offset = np.arange(len(pieces)) - np.repeat(np.cumsum(counts) - counts, counts)
     pieces["period"] = np.repeat(first, counts) + offset
@@ -110,6 +102,20 @@ def spread_stories(stories, period):
     high = np.minimum(first_days(pieces["period"] + 1, period) - 1, pieces["last_day"])
     pieces["weight"] = (high - low + 1) / (pieces["last_day"] - pieces["first_day"] + 1)
     return pieces
+
+
+def count_outlets(chosen, cells, key, period):
+    """Return how many outlets carried each cell's stories, copies included."""
+    counted = count_statements(chosen)
+    printed = counted[[*dict.fromkeys([*key[:-1], "outlet"])]].assign(
+        first_day=day_numbers(counted["date_start"]), last_day=day_numbers(counted["date_end"])
+    )
+    if "outlet" in key or "language" in key:
+        printed[key[2]] = printed[key[2]].fillna("unknown")
+    printed = spread_stories(printed.drop_duplicates().reset_index(drop=True), period)
+    # A column of its own, because `outlet` may be part of the key.
+    numbers = printed.assign(voice=printed["outlet"]).groupby(key)["voice"].nunique().rename("n").reset_index()
+    return cells[key].merge(numbers, on=key, how="left")["n"].fillna(0).to_numpy(dtype=int)
 
 
 def summarise_cells(pieces, key, replicates, seed):
@@ -121,14 +127,11 @@ def summarise_cells(pieces, key, replicates, seed):
         *(f"{m}_{side}" for m in MEASURES for side in ("low", "high")),
         "n_statements",
         "n_stories",
-        "n_outlets",
         "label",
         "label_reason",
     ]
     if not len(pieces):
-        return pd.DataFrame({column: pd.Series(dtype=object) for column in columns}).astype(
-            {k: pieces[k].dtype for k in key}
-        )
+        return pd.DataFrame({column: pd.Series(dtype=object) for column in columns}).astype({k: pieces[k].dtype for k in key})
     # Sorted by value within the cell, so that the resamples don't depend on the order of the input.
     pieces = pieces.sort_values([*key, *MEASURES, "weight"], kind="stable")
     weights = pieces["weight"].to_numpy()
@@ -141,11 +144,7 @@ def summarise_cells(pieces, key, replicates, seed):
         terms[f"{axis}_high"] = weights * (pieces[axis].to_numpy() >= levels.high_value - 1e-9)
     codes = pieces.groupby(key, sort=True).ngroup().to_numpy()
     sums = {name: np.bincount(codes, weights=values) for name, values in terms.items()}
-    cells = (
-        pieces.groupby(key, sort=True)
-        .agg(n_statements=("n_statements", "sum"), n_stories=("weight", "size"), n_outlets=("outlet", "nunique"))
-        .reset_index()
-    )
+    cells = pieces.groupby(key, sort=True).agg(n_statements=("n_statements", "sum"), n_stories=("weight", "size")).reset_index()
     with np.errstate(invalid="ignore"):
         for measure in MEASURES:
             cells[measure] = np.where(sums[f"{measure}_of"] > 0, sums[measure] / sums[f"{measure}_of"], np.nan)
@@ -170,16 +169,10 @@ def resample_cells(codes, sizes, terms, replicates, seed):
             continue
         cells = np.flatnonzero(sizes == size)
         rows = starts[cells][:, None] + np.arange(size)
-        draws = (
-            np.random.default_rng([seed, size])
-            .multinomial(size, np.full(size, 1 / size), replicates)
-            .astype(np.float32)
-        )
+        draws = np.random.default_rng([seed, size]).multinomial(size, np.full(size, 1 / size), replicates).astype(np.float32)
         for measure in MEASURES:
             with np.errstate(invalid="ignore", divide="ignore"):
-                means = (draws @ terms[measure][rows].T.astype(np.float32)) / (
-                    draws @ terms[f"{measure}_of"][rows].T.astype(np.float32)
-                )
+                means = (draws @ terms[measure][rows].T.astype(np.float32)) / (draws @ terms[f"{measure}_of"][rows].T.astype(np.float32))
             means[~np.isfinite(means)] = np.nan
             usable = np.isfinite(means).any(axis=0)
             for quantile in BAND:
