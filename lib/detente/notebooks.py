@@ -6,6 +6,7 @@ metadata, which are the same on every run.
 import os
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pandas as pd
 from .schema import InputError, nearest
 
 # Names that a notebook's own namespace always holds besides its parameters.
+LINE = 110  # characters: what a notebook shows without wrapping
 _OF_IPYTHON = {"In", "Out", "exit", "quit", "open", "get_ipython"}
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
           "language_info": {"name": "python"}}
@@ -41,6 +43,20 @@ def check_parameters(namespace, known):
         foreign = not name.startswith("_") and name not in _OF_IPYTHON and name not in names
         if foreign and not callable(value) and not hasattr(value, "__spec__"):
             raise InputError(f"unknown parameter {name!r}; {nearest(name, names)}")
+
+
+def show_lines(lines):
+    """Print sentences, a paragraph each, wrapped; text of documents stays plain text."""
+    print("\n\n".join(textwrap.fill(line, LINE) for line in lines))
+
+
+def write_page(documents, source, target, out, **settings):
+    """Write the finding as a page to the folder `out` and return a line that says where; where `out` is None, how to."""
+    if out is None:
+        return "Give `out` a folder, and the same finding is written there as a page."
+    from .report import write_report
+
+    return f"The page: {write_report(documents, source, target, out, **settings)}"
 
 
 def list_rejected(rejected):
