@@ -121,7 +121,7 @@ def _govern(reading, cues):
         if number in taken:
             continue
         governed = []
-        bare = head.cue.options.get("weak") and head.cue.options.get("noun")
+        bare = head.cue.options.get("weak")
         if _can_govern(head.cue) and not bare:
             for later in range(number + 1, len(cues)):
                 other = cues[later]
@@ -238,7 +238,7 @@ def _is_mutual(head, complement, act):
     mutual = head.cue.options.get("mutual", False)
     if not mutual and complement is not None and head.cue.section in ("consider", "convey", "offer", "seek"):
         mutual = complement.cue.options.get("mutual", False)
-    return "group" if mutual and act == "REJECT" else mutual
+    return "group" if mutual and (act == "REJECT" or head.cue.section in ("offer", "seek")) else mutual
 
 
 def _carried(act, complement):

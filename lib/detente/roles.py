@@ -243,6 +243,9 @@ def _score(reading, act, mention, side):
         return 1
     sender = side == "source"
     score = 4 - 2 * min(distance, 4)
+    if sender and any(one.start <= mention.start < one.end and not one.start <= act.start < one.end for one in reading.conditions):
+        # Whom a condition names is asked, and doesn't act outside it.
+        score -= 4
     if role == "topic":
         score -= 5
     elif role == "place" and sender and _place_acts(reading, act):

@@ -48,24 +48,37 @@ class Coding:
 def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, mentions=None, quotations=()):
     """Return the Reading of one sentence: its tokens, matches, clauses, quotations and marked mentions."""
     tokens, found = lexicon.scan(text)
+    if mentions is None:
+        titles = {place for category, matches in found.items() if category in ("head", "title") or category.startswith("office.")
+                  for match in matches for place in (match.start, match.end)}
+        known = discourse.known if discourse else frozenset()
+        mentions = index.find(text, tokens, within=within, titles=titles, known=known)
     # "die" opens a clause after a comma or a name; elsewhere it only points.
-    named = {mention.end for mention in (mentions if mentions is not None else ())}
+    named = {mention.end for mention in mentions}
     found["relative"] = [match for match in found.get("relative", ()) if _opens(text, match.start, lexicon, named)]
     openers = [match for category in OPENERS + ("and_clause",) for match in found.get(category, ())]
-    reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations))
+    openers += _unspoken_that(text, found, mentions, lexicon)
+    reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations), mentions)
     if "cue" in found:
         reading.dates = find_dates(text, lexicon.language)
-    if mentions is not None:
-        reading.mentions = mentions
-    elif index is not None:
-        titles = {place for match in reading.matches("head", "title", *(c for c in found if c.startswith("office.")))
-                  for place in (match.start, match.end)}
-        reading.mentions = index.find(text, tokens, within=within, titles=titles,
-                                      known=discourse.known if discourse else frozenset())
     reading.mentions = mark_roles(reading)
     if discourse is not None:
         reading.mentions = discourse.resolve(reading)
     return reading
+
+
+def _unspoken_that(text, found, mentions, lexicon):
+    """Return a name for each verb of saying that it follows at once: there a clause opens ("Addis says Sudan has …")."""
+    if lexicon.order != "svo":
+        return []
+    ends = {match.end for match in found.get("speech", ())}
+    articles = {match.end: match.start for match in found.get("article", ())}
+    opened = []
+    for mention in mentions:
+        start = articles.get(mention.start - 1, mention.start)
+        if start - 1 in ends and text[start - 1] == " ":
+            opened.append(replace(mention, start=start))
+    return opened
 
 
 def _opens(text, start, lexicon, named):
