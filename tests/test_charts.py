@@ -1,34 +1,52 @@
 import re
 
+import detente as dt
 import pandas as pd
 import pytest
-from sample_statements import make_documents, make_history, make_statement, make_statements
-
-import detente as dt
-from detente import charts
+from detente import charts, figures
 from detente.findings import find_findings
 from detente.moves import order_moves
 from detente.schema import InputError, build_table
+from sample_statements import make_documents, make_history, make_statement, make_statements
 
-SHIFT = {"shift_id": "a", "kind": "measured", "source": "IRN", "target": "ISR", "date": "2016-04-01", "date_start": "2016-03-01", "date_end": "2016-05-01",
-         "before_start": "2015-01-01", "after_end": "2017-06-01", "pressure_before": 0.6, "pressure_after": 0.2, "engagement_before": 0.1,
-         "engagement_after": 0.4, "label_before": "coercive", "label_after": "conciliatory", "p_value": 0.01, "q_value": 0.02, "n_stories_before": 40,
-         "n_stories_after": 50}
+SHIFT = {
+    "shift_id": "a",
+    "kind": "measured",
+    "source": "IRN",
+    "target": "ISR",
+    "date": "2016-04-01",
+    "date_start": "2016-03-01",
+    "date_end": "2016-05-01",
+    "before_start": "2015-01-01",
+    "after_end": "2017-06-01",
+    "pressure_before": 0.6,
+    "pressure_after": 0.2,
+    "engagement_before": 0.1,
+    "engagement_after": 0.4,
+    "label_before": "coercive",
+    "label_after": "conciliatory",
+    "p_value": 0.01,
+    "q_value": 0.02,
+    "n_stories_before": 40,
+    "n_stories_after": 50,
+}
 
 
 def one_document():
     documents = make_documents("Iran offered Israel talks. Iran threatened Israel.")
-    return documents, make_statements(make_statement(documents, 0, "Iran offered Israel talks", "AGREE"),
-                                      make_statement(documents, 0, "Iran threatened Israel", "THREATEN"))
+    return documents, make_statements(
+        make_statement(documents, 0, "Iran offered Israel talks", "AGREE"),
+        make_statement(documents, 0, "Iran threatened Israel", "THREATEN"),
+    )
 
 
 @pytest.mark.parametrize("missing", ["title", "measure", "source", "alt"])
 def test_no_chart_is_finished_without_its_four_words(missing):
     words = {"title": "t", "measure": "m", "source": "s", "alt": "a", missing: " "}
-    chart = charts.Chart()
+    chart = figures.Chart()
     chart.add_axes((0, 0, 1, 1))
     with pytest.raises(InputError, match=missing):
-        charts.finish_chart(chart, **words)
+        figures.finish_chart(chart, **words)
 
 
 def test_the_plane_states_both_positions_in_its_text_alternative_and_is_the_same_on_every_run():
@@ -46,12 +64,12 @@ def test_a_bare_picture_leaves_words_to_the_page_and_takes_its_colours():
     chart = charts.plot_plane(find_findings(documents, statements, "IRN", "ISR"))
     full, bare = chart.svg(), chart.svg(bare=True, prefix="plane")
     assert ">Pressure 0.60, engagement 0.45" in full and ">Pressure" not in bare
-    assert "var(--engagement)" in bare and not any(color in bare for color in charts.COLORS.values())
+    assert "var(--engagement)" in bare and not any(color in bare for color in figures.COLORS.values())
     assert all(name.startswith("plane-") for name in re.findall(r'\bid="([^"]+)"', bare))
 
 
 def test_text_stays_text_and_the_alternative_is_escaped():
-    assert 'aria-label="a &lt;b> &quot;c&quot; &amp;"' in charts.tidy_svg("<svg></svg>", 'a <b> "c" &', "x", themed=False)
+    assert 'aria-label="a &lt;b> &quot;c&quot; &amp;"' in figures.tidy_svg("<svg></svg>", 'a <b> "c" &', "x", themed=False)
     documents, statements = one_document()
     assert ">coercive<" in charts.plot_plane(find_findings(documents, statements, "IRN", "ISR")).svg()
 
@@ -84,7 +102,10 @@ def test_one_document_gets_a_timeline_without_a_trend():
 
 def test_a_timeline_of_two_dyads_is_refused():
     documents, statements = one_document()
-    both = pd.concat([statements, statements.assign(source="ISR", target="IRN", statement_id=statements["statement_id"] + "x")], ignore_index=True)
+    both = pd.concat(
+        [statements, statements.assign(source="ISR", target="IRN", statement_id=statements["statement_id"] + "x")],
+        ignore_index=True,
+    )
     with pytest.raises(InputError, match="one dyad"):
         charts.plot_postures(dt.measure_postures(both, documents=documents))
 

@@ -2,7 +2,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from detente import cli
 
 SEEDS = str(Path(__file__).parent.parent / "seeds")
@@ -20,7 +19,9 @@ def rain(tmp_path):
     folder = tmp_path / "rain"
     folder.mkdir()
     for number in range(3):
-        (folder / f"{number}.txt").write_text(f"It rained all day in the north, said forecaster number {number}, and the wind was weak.", "utf-8")
+        (folder / f"{number}.txt").write_text(
+            f"It rained all day in the north, said forecaster number {number}, and the wind was weak.", "utf-8"
+        )
     return folder
 
 
@@ -60,15 +61,31 @@ def test_nothing_said_is_a_page_and_no_error(capsys, tmp_path, rain):
     assert code == 0 and "Nothing was said by USA to PRK in 3 documents" in (tmp_path / "out" / "USA-PRK.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("words", "named"), [
-    (["report", "{seeds}", "--dyad", "USA:PKR"], ["'PKR'", "PRK (North Korea)"]), (["report", "{seeds}", "--dyad", "USA:North Korea"], ["PRK (North Korea)"]),
-    (["report", "{seeds}", "--dyad", "US:PRK"], ["'US'", "USA (United States)"]), (["report", "{seeds}", "--dyad", "USA"], ["'USA' is no dyad", "USA:PRK"]), (["report", "{seeds}", "--dyad", "usa:PRK"], ["'usa'", "USA"]),
-    (["report", "{seeds}", "--dyad", "USA:USA"], ["both 'USA'"]), (["report", "{seeds}"], ["needs a dyad"]), (["report"], ["needs a corpus"]),
-    (["report", "{seeds}x", "--dyad", "USA:PRK"], ["seedsx"]), (["report", "{seeds}", "--dyda", "USA:PRK"], ["'--dyda'", "--dyad"]),
-    (["report", "{seeds}", "--dyad", "USA:PRK", "--period", "moth"], ["'moth'", "month"]), (["report", "{seeds}", "--dyad", "USA:PRK", "--alpha", "many"], ["--alpha", "'many'"]),
-    (["report", "{seeds}", "--dyad", "USA:PRK", "--alpha", "7"], ["alpha is 7"]), (["report", "{seeds}", "--dyad", "USA:PRK", "--seed", "1.5"], ["--seed"]),
-    (["report", "{seeds}", "more", "--dyad", "USA:PRK"], ["'more'"]), (["report", "--all", "--dyad", "USA:PRK"], ["--all"]), (["raport"], ["'raport'", "report"]),
-    (["explain", "{seeds}", "nothing", "--at", "3"], ["'nothing'"]), (["explain", "{seeds}", "nothing", "--at", "x"], ["--at", "'x'"]), (["explain", "{seeds}", "nothing"], ["--at"])])
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["report", "{seeds}", "--dyad", "USA:PKR"], ["'PKR'", "PRK (North Korea)"]),
+        (["report", "{seeds}", "--dyad", "USA:North Korea"], ["PRK (North Korea)"]),
+        (["report", "{seeds}", "--dyad", "US:PRK"], ["'US'", "USA (United States)"]),
+        (["report", "{seeds}", "--dyad", "USA"], ["'USA' is no dyad", "USA:PRK"]),
+        (["report", "{seeds}", "--dyad", "usa:PRK"], ["'usa'", "USA"]),
+        (["report", "{seeds}", "--dyad", "USA:USA"], ["both 'USA'"]),
+        (["report", "{seeds}"], ["needs a dyad"]),
+        (["report"], ["needs a corpus"]),
+        (["report", "{seeds}x", "--dyad", "USA:PRK"], ["seedsx"]),
+        (["report", "{seeds}", "--dyda", "USA:PRK"], ["'--dyda'", "--dyad"]),
+        (["report", "{seeds}", "--dyad", "USA:PRK", "--period", "moth"], ["'moth'", "month"]),
+        (["report", "{seeds}", "--dyad", "USA:PRK", "--alpha", "many"], ["--alpha", "'many'"]),
+        (["report", "{seeds}", "--dyad", "USA:PRK", "--alpha", "7"], ["alpha is 7"]),
+        (["report", "{seeds}", "--dyad", "USA:PRK", "--seed", "1.5"], ["--seed"]),
+        (["report", "{seeds}", "more", "--dyad", "USA:PRK"], ["'more'"]),
+        (["report", "--all", "--dyad", "USA:PRK"], ["--all"]),
+        (["raport"], ["'raport'", "report"]),
+        (["explain", "{seeds}", "nothing", "--at", "3"], ["'nothing'"]),
+        (["explain", "{seeds}", "nothing", "--at", "x"], ["--at", "'x'"]),
+        (["explain", "{seeds}", "nothing"], ["--at"]),
+    ],
+)
 def test_what_cannot_be_done_is_named_with_the_nearest_that_can(capsys, tmp_path, words, named):
     words = [word.replace("{seeds}", SEEDS) for word in words]
     code, out, err = run(capsys, *words, *(["--out", str(tmp_path / "out")] if words[0] == "report" else []))

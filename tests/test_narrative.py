@@ -2,21 +2,31 @@ import json
 
 import pandas as pd
 import pytest
-from sample_statements import make_documents, make_history, make_statement, make_statements
-
-from detente import narrative
+from detente import narrative, wording
 from detente.findings import find_findings
 from detente.schema import build_table, empty_table
+from sample_statements import make_documents, make_history, make_statement, make_statements
 
-TEXT = ("Earlier Iran demanded that Israel leave first. Now Iran offered Israel talks, for the first time. "
-        "The pressure on Israel stays high, Iran said. Israel threatened Iran.")
+TEXT = (
+    "Earlier Iran demanded that Israel leave first. Now Iran offered Israel talks, for the first time. "
+    "The pressure on Israel stays high, Iran said. Israel threatened Iran."
+)
 
 
 def reported(**changes):
     documents = make_documents(TEXT)
-    rows = [make_statement(documents, 0, "Earlier Iran demanded that Israel leave first", "REQUEST", frame="prior", condition="that Israel leave first"),
-            make_statement(documents, 0, "Iran offered Israel talks", "AGREE", cue="CONSULT: talks"),
-            make_statement(documents, 0, "The pressure on Israel stays high", "THREATEN", held="pressure", speech="indirect")]
+    rows = [
+        make_statement(
+            documents,
+            0,
+            "Earlier Iran demanded that Israel leave first",
+            "REQUEST",
+            frame="prior",
+            condition="that Israel leave first",
+        ),
+        make_statement(documents, 0, "Iran offered Israel talks", "AGREE", cue="CONSULT: talks"),
+        make_statement(documents, 0, "The pressure on Israel stays high", "THREATEN", held="pressure", speech="indirect"),
+    ]
     rows[1] |= changes
     return documents, make_statements(*rows)
 
@@ -47,8 +57,12 @@ def test_one_document_gets_no_probability_no_day_and_no_policy():
 
 
 def test_a_first_is_the_outlets_claim():
-    documents, statements = reported(change_stated="first", change_quote="for the first time", change_start=TEXT.index("for the first"),
-                                     change_end=TEXT.index("for the first") + 18)
+    documents, statements = reported(
+        change_stated="first",
+        change_quote="for the first time",
+        change_start=TEXT.index("for the first"),
+        change_end=TEXT.index("for the first") + 18,
+    )
     _, sentences = tell(documents, statements)
     assert any(sentence == "The outlet, not this report, calls this a first: “for the first time”." for sentence in sentences)
     _, named = tell(documents, statements.assign(outlet="The Herald").astype({"outlet": "str"}))
@@ -76,17 +90,30 @@ def test_no_documents_at_all_is_said():
 
 def test_no_shift_in_one_document_names_what_is_reported():
     documents = make_documents("Iran offered Israel talks. Iran threatened Israel.")
-    _, sentences = tell(documents, make_statements(make_statement(documents, 0, "Iran offered Israel talks", "AGREE", cue="CONSULT: talks"),
-                                                   make_statement(documents, 0, "Iran threatened Israel", "THREATEN")))
+    _, sentences = tell(
+        documents,
+        make_statements(
+            make_statement(documents, 0, "Iran offered Israel talks", "AGREE", cue="CONSULT: talks"),
+            make_statement(documents, 0, "Iran threatened Israel", "THREATEN"),
+        ),
+    )
     assert sentences[0] == "Iran is reported to threaten Israel and to offer it talks, with no word of a change."
 
 
-@pytest.mark.parametrize(("frame", "confidence", "words"), [
-    ("prior", 0.8, "earlier is reported, and nothing at present"), ("hypothetical", 0.8, "might do toward Israel is reported"),
-    ("current", 0.3, "is too uncertain to count")])
+@pytest.mark.parametrize(
+    ("frame", "confidence", "words"),
+    [
+        ("prior", 0.8, "earlier is reported, and nothing at present"),
+        ("hypothetical", 0.8, "might do toward Israel is reported"),
+        ("current", 0.3, "is too uncertain to count"),
+    ],
+)
 def test_what_does_not_count_is_no_position(frame, confidence, words):
     documents = make_documents("Iran threatened Israel.")
-    findings, sentences = tell(documents, make_statements(make_statement(documents, 0, "Iran threatened Israel", "THREATEN", frame=frame, confidence=confidence)))
+    findings, sentences = tell(
+        documents,
+        make_statements(make_statement(documents, 0, "Iran threatened Israel", "THREATEN", frame=frame, confidence=confidence)),
+    )
     assert words in sentences[0] and findings["position"] is None
 
 
@@ -99,7 +126,13 @@ def test_undated_documents_measure_nothing_and_say_so():
 
 def test_the_other_direction_is_told_and_not_called_an_answer():
     documents, statements = reported()
-    both = pd.concat([statements, make_statements(make_statement(documents, 0, "Israel threatened Iran", "THREATEN", source="ISR", target="IRN"))], ignore_index=True)
+    both = pd.concat(
+        [
+            statements,
+            make_statements(make_statement(documents, 0, "Israel threatened Iran", "THREATEN", source="ISR", target="IRN")),
+        ],
+        ignore_index=True,
+    )
     findings, sentences = tell(documents, both)
     assert findings["back"]["counts"]["n"] == 1 and any("goes the other way, a current one" in sentence for sentence in sentences)
     assert not any("Israel answered" in sentence for sentence in sentences)
@@ -109,7 +142,7 @@ def test_a_planted_shift_is_measured_dated_to_an_interval_and_sized():
     findings, sentences = tell(*make_history())
     lead = findings["lead_shift"]
     assert lead["kind"] == "measured" and lead["date_start"] <= "2016-04-10" and lead["date_end"] >= "2016-03-20"
-    assert sentences[0].startswith("Iran’s ") and narrative.tell_when(lead["date_start"], lead["date_end"]) in sentences[0]
+    assert sentences[0].startswith("Iran’s ") and wording.tell_when(lead["date_start"], lead["date_end"]) in sentences[0]
     assert any("stories before and" in sentence and "(p " in sentence for sentence in sentences)
     assert any("No document says in its own words" in sentence for sentence in sentences)
 
@@ -142,34 +175,60 @@ def test_a_series_without_a_shift_says_how_little_could_be_seen():
 
 def test_the_order_of_rows_does_not_matter():
     documents, statements = reported()
-    assert find_findings(documents, statements, "IRN", "ISR") == find_findings(documents, statements.iloc[::-1].reset_index(drop=True), "IRN", "ISR")
+    assert find_findings(documents, statements, "IRN", "ISR") == find_findings(
+        documents, statements.iloc[::-1].reset_index(drop=True), "IRN", "ISR"
+    )
 
 
-@pytest.mark.parametrize(("start", "end", "words"), [
-    ("2018-02-01", "2018-02-28", "in February 2018"), ("2018-02-12", "2018-02-12", "on 12 February 2018"), ("2018-01-01", "2018-12-31", "in 2018"),
-    ("2018-03-03", "2018-04-02", "between 3 March and 2 April 2018"), ("2017-12-20", "2018-01-03", "between 20 December 2017 and 3 January 2018"),
-    ("2018-03-01", "2018-04-30", "between March and April 2018"), ("2020-02-01", "2020-02-29", "in February 2020")])
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2018-02-01", "2018-02-28", "in February 2018"),
+        ("2018-02-12", "2018-02-12", "on 12 February 2018"),
+        ("2018-01-01", "2018-12-31", "in 2018"),
+        ("2018-03-03", "2018-04-02", "between 3 March and 2 April 2018"),
+        ("2017-12-20", "2018-01-03", "between 20 December 2017 and 3 January 2018"),
+        ("2018-03-01", "2018-04-30", "between March and April 2018"),
+        ("2020-02-01", "2020-02-29", "in February 2020"),
+    ],
+)
 def test_an_interval_reads_as_people_write_it(start, end, words):
-    assert narrative.tell_when(start, end) == words
+    assert wording.tell_when(start, end) == words
 
 
 def test_names_come_from_cldr_and_take_their_article():
-    assert narrative.name_actor("NLD") == "the Netherlands" and narrative.name_actor("EUU") == "the European Union"
-    assert narrative.name_actor("XKX") == "Kosovo" and narrative.name_actor("PRK") == "North Korea"
-    assert narrative.name_language("zh-Hant") == "Chinese"
+    assert wording.name_actor("NLD") == "the Netherlands" and wording.name_actor("EUU") == "the European Union"
+    assert wording.name_actor("XKX") == "Kosovo" and wording.name_actor("PRK") == "North Korea"
+    assert wording.name_language("zh-Hant") == "Chinese"
 
 
 def test_every_act_and_change_has_its_words():
     from detente.codebook import ACTS
     from detente.schema import ALLOWED
 
-    phrases = narrative.read_phrases()
-    assert set(phrases["acts"]) == set(ACTS) and set(phrases["changes"]) == ALLOWED["change_stated"] and set(phrases["held"]) == ALLOWED["held"]
+    phrases = wording.read_phrases()
+    assert (
+        set(phrases["acts"]) == set(ACTS)
+        and set(phrases["changes"]) == ALLOWED["change_stated"]
+        and set(phrases["held"]) == ALLOWED["held"]
+    )
     assert all("{target}" in entry["infinitive"] and "{target}" in entry["past"] for entry in phrases["acts"].values())
 
 
 def test_coded_events_without_text_are_told_as_records():
-    rows = [make_statement(make_documents("x"), 0, "x", "THREATEN", document_id=None, quote=None, start=None, end=None, record="events.csv:3")]
+    rows = [
+        make_statement(
+            make_documents("x"),
+            0,
+            "x",
+            "THREATEN",
+            document_id=None,
+            quote=None,
+            start=None,
+            end=None,
+            record="events.csv:3",
+        )
+    ]
     findings, sentences = tell(empty_table("documents"), build_table("statements", rows))
     assert findings["statements"][0]["sentence"] == [] and findings["statements"][0]["record"] == "events.csv:3"
     assert "threaten Israel" in sentences[0]

@@ -2,6 +2,7 @@
 
 Exit codes: 0 done, 2 for anything asked that can't be done (said on stderr, with the nearest that can), 130 when stopped.
 """
+
 import argparse
 import sys
 
@@ -44,19 +45,50 @@ def build_parser():
     parser = _Parser(prog="detente", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=form, allow_abbrev=False)
     parser.add_argument("--version", action="store_true", help="show the version and leave")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    report = commands.add_parser("report", help="write reports on dyads of a corpus", formatter_class=form, allow_abbrev=False, epilog=EXAMPLES,
-                                 description="Write one self-contained page and one findings.json per dyad. A pair that says nothing gets a page that says so.")
+    report = commands.add_parser(
+        "report",
+        help="write reports on dyads of a corpus",
+        formatter_class=form,
+        allow_abbrev=False,
+        epilog=EXAMPLES,
+        description="Write one self-contained page and one findings.json per dyad. A pair that says nothing gets a page that says so.",
+    )
     report.add_argument("corpus", nargs="?", metavar="CORPUS", help="a folder, file or quoted glob")
-    report.add_argument("--dyad", action="append", default=[], metavar="SOURCE:TARGET", help="whose reports to write, such as USA:PRK; may be repeated")
+    report.add_argument(
+        "--dyad",
+        action="append",
+        default=[],
+        metavar="SOURCE:TARGET",
+        help="whose reports to write, such as USA:PRK; may be repeated",
+    )
     report.add_argument("--out", default="reports/", metavar="FOLDER", help="where to write (default: reports/)")
-    report.add_argument("--all", action="store_true", help="write the standing set of the seeds and an index over all reports in the folder")
+    report.add_argument(
+        "--all",
+        action="store_true",
+        help="write the standing set of the seeds and an index over all reports in the folder",
+    )
     report.add_argument("--period", default="month", metavar="PERIOD", help="day, week, month or quarter (default: month)")
     report.add_argument("--alpha", default="0.05", metavar="LEVEL", help="level below which a measured shift is one (default: 0.05)")
-    report.add_argument("--seed", default="0", metavar="NUMBER", help="what resamples are drawn from; the same seed gives the same page (default: 0)")
-    explain = commands.add_parser("explain", help="say how one sentence was coded, and why", formatter_class=form, allow_abbrev=False, epilog=EXAMPLES,
-                                  description="Say for each candidate of a sentence how it was coded, or why it was not.")
+    report.add_argument(
+        "--seed",
+        default="0",
+        metavar="NUMBER",
+        help="what resamples are drawn from; the same seed gives the same page (default: 0)",
+    )
+    explain = commands.add_parser(
+        "explain",
+        help="say how one sentence was coded, and why",
+        formatter_class=form,
+        allow_abbrev=False,
+        epilog=EXAMPLES,
+        description="Say for each candidate of a sentence how it was coded, or why it was not.",
+    )
     explain.add_argument("corpus", metavar="CORPUS", help="a folder, file or quoted glob")
-    explain.add_argument("document_id", metavar="DOCUMENT_ID", help="the document's key, as a report's evidence or the documents table has it")
+    explain.add_argument(
+        "document_id",
+        metavar="DOCUMENT_ID",
+        help="the document's key, as a report's evidence or the documents table has it",
+    )
     explain.add_argument("--at", required=True, metavar="OFFSET", help="a character offset in the document, 0 the first")
     return parser
 
@@ -92,9 +124,13 @@ def run(argv):
     if unknown:
         chosen = commands.get(arguments.command, parser)
         if not unknown[0].startswith("-"):
-            raise InputError(f"unexpected {unknown[0]!r}: {arguments.command} takes one corpus; quote a glob, or put the documents in one folder")
+            raise InputError(
+                f"unexpected {unknown[0]!r}: {arguments.command} takes one corpus; quote a glob, or put the documents in one folder"
+            )
         options = [option for option in chosen._option_string_actions if option.startswith("--")]
-        raise InputError(f"unknown option {unknown[0].split('=')[0]!r}; {nearest(unknown[0].split('=')[0], options)}; see {chosen.prog} --help")
+        raise InputError(
+            f"unknown option {unknown[0].split('=')[0]!r}; {nearest(unknown[0].split('=')[0], options)}; see {chosen.prog} --help"
+        )
     if arguments.version:
         from . import __version__
 
@@ -112,7 +148,7 @@ def read_dyad(typed):
     >>> read_dyad("USA:PRK")
     ('USA', 'PRK')
     """
-    from .findings import check_actors
+    from .options import check_actors
 
     source, colon, target = typed.partition(":")
     if not colon or not source or not target or ":" in target:
@@ -131,9 +167,13 @@ def read_number(words, name, kind):
 
 def run_report(arguments):
     """Write the reports that were asked for and say where they are; return 0."""
-    from .findings import check_options
+    from .options import check_options
 
-    options = {"period": arguments.period, "alpha": read_number(arguments.alpha, "alpha", float), "seed": read_number(arguments.seed, "seed", int)}
+    options = {
+        "period": arguments.period,
+        "alpha": read_number(arguments.alpha, "alpha", float),
+        "seed": read_number(arguments.seed, "seed", int),
+    }
     check_options(**options)
     dyads = list(dict.fromkeys(read_dyad(typed) for typed in arguments.dyad))
     if arguments.all:
@@ -166,7 +206,7 @@ def write_standing_set(seeds, out, options):
         corpus = read_corpus(str(history))
         dyads = choose_main_dyads(corpus.statements)
         both = {*dyads, *((target, source) for source, target in dyads)}
-        pairs = list(zip(corpus.statements["source"], corpus.statements["target"]))
+        pairs = list(zip(corpus.statements["source"], corpus.statements["target"], strict=True))
         main_ones = corpus.statements[[pair in both for pair in pairs]]
         # One call over all pages' dyads, so that the q-values are those of all that is looked at.
         shifts = find_shifts(main_ones, alpha=options["alpha"], seed=options["seed"]) if len(main_ones) else None
@@ -191,7 +231,7 @@ def run_explain(arguments):
     at = read_number(arguments.at, "at", int)
     rows = explain(documents, arguments.document_id, at=at)
     text = documents.loc[documents["document_id"].eq(arguments.document_id), "text"].iloc[0]
-    print(f"{arguments.document_id}, character {at}: {' '.join(text[max(0, at - 40):at + 80].split())}")
+    print(f"{arguments.document_id}, character {at}: {' '.join(text[max(0, at - 40) : at + 80].split())}")
     if not len(rows):
         print("Nothing was coded: no word or phrase of the lexicon stands in this sentence.")
     for row in rows.to_dict("records"):
