@@ -165,3 +165,38 @@ def _title_order(moves):
     if not sum(known):
         return f"Who moved first can't be told: the dates of {pair} and of the others overlap"
     return f"{pair} moved before the other {count(known[0], 'time')}, after it {count(known[1], 'time')}"
+
+
+def plot_documents(documents, *, title=None, source=None):
+    """Return how many stories and copies a corpus holds in each month; documents dated only to a year, or not at all, are counted beside.
+
+    A story is one mark of ink, its copies a lighter one on top: what repeats adds no evidence.
+    """
+    dated = documents[documents["date_precision"].isin(["day", "month"])]
+    n_coarse, n_undated = int(documents["date_precision"].eq("year").sum()), int(documents["date_start"].isna().sum())
+    months = dated["date_start"].dt.to_period("M")
+    firsts = ~dated.sort_values(["date_start", "document_id"]).duplicated("story_id").reindex(dated.index)
+    stories, copies = months[firsts].value_counts(), months[~firsts].value_counts()
+    span = pd.period_range(months.min(), months.max(), freq="M") if len(months) else pd.PeriodIndex([], freq="M")
+    stories, copies = (counts.reindex(span, fill_value=0).to_numpy() for counts in (stories, copies))
+    with rc_context(SETTINGS):
+        chart = Chart(figsize=(9, 2.4), dpi=72)
+        axes = chart.add_axes((0.06, 0.2, 0.9, 0.72))
+        places = np.arange(len(span))
+        axes.bar(places, stories, color=COLORS["ink"], width=0.8)
+        axes.bar(places, copies, bottom=stories, color=COLORS["line"], width=0.8)
+        step = max(1, len(span) // 8)
+        axes.set_xticks(places[::step], [period.strftime("%b %Y") for period in span[::step]])
+        axes.set_xlim(-0.8, max(len(span), 6) - 0.2)
+        axes.yaxis.get_major_locator().set_params(integer=True)
+        for side in ("top", "right", "left"):
+            axes.spines[side].set_visible(False)
+    n_stories, n_copies = int(stories.sum()), int(copies.sum())
+    when = f"{span[0].strftime('%B %Y')} to {span[-1].strftime('%B %Y')}" if len(span) > 1 else span[0].strftime("%B %Y") if len(span) else "no dates"
+    silent = int((stories + copies == 0).sum())
+    found = f"{_count(n_stories, 'story')} in {when}" + (f", none in {_count(silent, 'month')} of it" if silent else "")
+    beside = "; ".join(f"{n} {words}" for n, words in ((n_coarse, "dated only to a year"), (n_undated, "undated")) if n)
+    return finish_chart(
+        chart, title=title or found[0].upper() + found[1:], source=source or f"Source: {_count(len(documents), 'document')} as loaded.",
+        measure=f"Stories a month (dark) and their copies (light, n = {n_copies})" + (f"; not shown: {beside}" if beside else ""),
+        alt=f"Bars of documents a month. {found}. {n_copies} copies. {beside or 'All are dated to a month or a day'}.")
