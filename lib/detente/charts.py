@@ -6,6 +6,7 @@ everywhere. A gap stays a gap; fewer than five stories are a hollow mark without
 notebook and gives its SVG, which is the same on every run, to a page: `Chart.svg()`.
 """
 
+import numpy as np
 import pandas as pd
 from matplotlib import rc_context
 
@@ -194,9 +195,9 @@ def plot_documents(documents, *, title=None, source=None):
     n_stories, n_copies = int(stories.sum()), int(copies.sum())
     when = f"{span[0].strftime('%B %Y')} to {span[-1].strftime('%B %Y')}" if len(span) > 1 else span[0].strftime("%B %Y") if len(span) else "no dates"
     silent = int((stories + copies == 0).sum())
-    found = f"{_count(n_stories, 'story')} in {when}" + (f", none in {_count(silent, 'month')} of it" if silent else "")
+    found = f"{count(n_stories, 'story')} in {when}" + (f", none in {count(silent, 'month')} of it" if silent else "")
     beside = "; ".join(f"{n} {words}" for n, words in ((n_coarse, "dated only to a year"), (n_undated, "undated")) if n)
     return finish_chart(
-        chart, title=title or found[0].upper() + found[1:], source=source or f"Source: {_count(len(documents), 'document')} as loaded.",
+        chart, title=title or found[0].upper() + found[1:], source=source or f"Source: {count(len(documents), 'document')} as loaded.",
         measure=f"Stories a month (dark) and their copies (light, n = {n_copies})" + (f"; not shown: {beside}" if beside else ""),
         alt=f"Bars of documents a month. {found}. {n_copies} copies. {beside or 'All are dated to a month or a day'}.")
