@@ -195,7 +195,7 @@ def plot_documents(documents, *, title=None, source=None):
     n_stories, n_copies = int(stories.sum()), int(copies.sum())
     when = f"{span[0].strftime('%B %Y')} to {span[-1].strftime('%B %Y')}" if len(span) > 1 else span[0].strftime("%B %Y") if len(span) else "no dates"
     silent = int((stories + copies == 0).sum())
-    found = f"{count(n_stories, 'story')} in {when}" + (f", none in {count(silent, 'month')} of it" if silent else "")
+    found = f"{count(n_stories, 'story', 'stories')} in {when}" + (f", none in {count(silent, 'month')} of it" if silent else "")
     beside = "; ".join(f"{n} {words}" for n, words in ((n_coarse, "dated only to a year"), (n_undated, "undated")) if n)
     return finish_chart(
         chart, title=title or found[0].upper() + found[1:], source=source or f"Source: {count(len(documents), 'document')} as loaded.",
