@@ -103,7 +103,8 @@ def test_explain_says_how_a_sentence_was_coded_and_why(capsys):
     import detente as dt
 
     documents, _ = dt.load_documents(SEEDS, progress=False)
-    key, at = documents["document_id"].iloc[0], documents["text"].iloc[0].index("Als je wil praten")
+    article = documents[documents["text"].str.contains("Als je wil praten")].iloc[0]
+    key, at = article["document_id"], article["text"].index("Als je wil praten")
     code, out, _ = run(capsys, "explain", SEEDS, key, "--at", str(at))
     assert code == 0 and "USA:PRK AGREE" in out and "because of" in out
     code, _, err = run(capsys, "explain", SEEDS, key, "--at", "999999")

@@ -11,7 +11,7 @@ from detente import report
 from detente.schema import InputError, empty_table
 from sample_statements import make_documents, make_history, make_statement, make_statements
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+SEED = Path(__file__).parent.parent / "seeds" / "000_e1d527a7d88290aa.txt"
 HOSTILE = (
     "<script>document.title='gone'</script><img src=x onerror=alert(1)> {{ 7 * 7 }} {% raw %} **bold** [a](javascript:alert(1)) "
     '</style></pre> Iran offered Israel talks & "more" <b>now</b> \u202egnirts.'
@@ -70,7 +70,7 @@ def hostile_corpus():
 @pytest.fixture(scope="module")
 def seed_page(tmp_path_factory):
     out = tmp_path_factory.mktemp("reports")
-    path = dt.write_report(str(SEEDS), "USA", "PRK", out)
+    path = dt.write_report(str(SEED), "USA", "PRK", out)
     return path.read_text("utf-8"), json.loads((out / "USA-PRK.findings.json").read_text("utf-8"))
 
 
@@ -110,7 +110,7 @@ def test_the_page_is_one_file_without_script(seed_page):
 
 def test_quotes_stand_in_their_language_and_each_is_cut_from_the_article(seed_page):
     page, findings = seed_page
-    documents, _ = dt.load_documents(str(SEEDS), progress=False)
+    documents, _ = dt.load_documents(str(SEED), progress=False)
     text = documents["text"].iloc[0]
     assert page.count('lang="nl"') >= len(findings["statements"])
     for row in findings["statements"]:

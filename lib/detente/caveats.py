@@ -41,6 +41,8 @@ def write_cannot(findings, lead):
         out.append(f"how {findings['target_name']} answered: nothing current from there is reported")
     if len(corpus["outlets"]) == 1 and not corpus["n_without_outlet"] and corpus["n_documents"] > 1:
         out.append("how others tell it: all documents come from one outlet")
+    if corpus["n_documents"] > 1:
+        out.append("what was said elsewhere: these documents are all that was read")
     if lead and lead["kind"] == "measured":
         out.append("why it shifted, or that one side’s move caused the other’s")
     return out

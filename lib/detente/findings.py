@@ -25,6 +25,8 @@ FORMAT = 1
 # A page of more statements than this is no longer read; those nearest the shifts and the strongest stay.
 MOST_SHOWN = 60
 MOST_SHOWN_BACK = 15
+# "Now" and "but" contrast; a claim of a first or a reversal takes more letters, except where one character is a word.
+LEAST_CLAIM = 5
 
 
 def find_findings(
@@ -150,7 +152,12 @@ def _measure_direction(documents, statements, own, source, target, period, alpha
         describe_shift(shift, evidence[evidence["shift_id"].eq(shift["shift_id"])], rows, own) for shift in mine.to_dict("records")
     ]
     lead = choose_shift(described)
-    quotes, claims = choose_quotes(own, counted, evidence, lead, texts), list_claims(own, texts)
+    telling = own
+    if lead and lead["kind"] == "reported":
+        # Who says so, and in which words, are those of the documents that report this shift, not of all.
+        telling = own[own["statement_id"].isin(evidence.loc[evidence["shift_id"].eq(lead["shift_id"]), "statement_id"])]
+    quotes, claims = choose_quotes(own, counted, evidence, lead, texts), list_claims(telling, texts)
+    speakers = list_speakers(counted[counted["statement_id"].isin(telling["statement_id"])], texts)
     ledger = list_conditions(own, statements, described, texts)
     leading = [each["statement_id"] for each in [*quotes, *claims, *ledger]] + [each["dropped_by"] for each in ledger if each["dropped_by"]]
     kept = choose_shown(own, evidence, leading, shown)
@@ -164,7 +171,7 @@ def _measure_direction(documents, statements, own, source, target, period, alpha
         "counts": count_kinds(own, counted),
         "position": describe_position(stories, seed),
         "postures": [plain_row(row) for row in postures.to_dict("records")],
-        "speakers": list_speakers(counted, texts),
+        "speakers": speakers,
         "claims": claims,
         "quotes": quotes,
         "ledger": ledger,
@@ -292,6 +299,7 @@ def list_claims(own, texts):
             "outlet": plain_value(row["outlet"]),
         }
         for row in own[own["change_stated"].notna() & own["change_quote"].notna()].to_dict("records")
+        if len(row["change_quote"]) >= LEAST_CLAIM or not row["change_quote"].isascii()
     ]
     return claims[:12]
 

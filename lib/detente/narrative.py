@@ -128,8 +128,8 @@ def _headline_reported(findings, lead):
         earlier = phrase_act(before, target, "past") + (" on a condition" if before["condition"] else "")
         words += f", where earlier it {earlier}"
     else:
-        claim = after["change_stated"] or next((claim["kind"] for claim in findings["claims"]), None)
-        words += f", which its report calls {phrases['changes'][claim]}" if claim else ""
+        claim = next((claim["kind"] for claim in findings["claims"]), None)
+        words += f", which its report calls {phrases['changes'][claim]}" if claim else ", set against what went before"
     words += "".join(f", and to {phrases['keeps'][axis]}" for axis in lead["held"])
     span = (findings["corpus"]["date_start"], findings["corpus"]["date_end"])
     if not lead["date_start"] or (lead["date_start"], lead["date_end"]) == span:
@@ -301,8 +301,18 @@ def write_rests_on(findings):
         out.append(f"{count_first(back['n'], 'statement')} {agree(back['n'], 'goes', 'go')} the other way, {tell_frames(back)}.")
     else:
         out.append(f"No statement of {target} toward {source} is reported.")
-    out += [f"Documents and statements disagree: {each['text']}." for each in findings["disagreements"] if each["testable"]]
+    out += _tell_unseen(findings)
     return out
+
+
+def _tell_unseen(findings):
+    """Return a sentence on what documents report and the statements, though enough to tell, don't show; or nothing."""
+    unseen = {each["shift_id"] for each in findings["disagreements"] if each["testable"]}
+    spans = [tell_when(each["date_start"], each["date_end"]) for each in findings["shifts"] if each["shift_id"] in unseen]
+    if not spans:
+        return []
+    reported = f"{count_first(len(spans), 'shift')} reported by documents ({join(spans[:MOST_NAMED])})"
+    return [f"{reported} {agree(len(spans), 'isn’t', 'aren’t')} seen in the statements as a whole."]
 
 
 def tell_frames(counts):

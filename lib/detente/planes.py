@@ -150,10 +150,12 @@ def _mark_points(axes, points, small):
         if point.get("pressure_low") is not None:
             # Beside the cross, not on it.
             above, ha, shift, rise = True, ("right" if x > 0.8 else "left"), (-8 if x > 0.8 else 8), 4
+        # At the foot of the plane both words stand above the mark, clear of the scale.
+        low = y < 0.08
         axes.annotate(
             point["name"],
             (x, y),
-            xytext=(shift, rise if above else -rise),
+            xytext=(shift, 10 + rise if low else rise if above else -rise),
             textcoords="offset points",
             ha=ha,
             va="bottom" if above else "top",
@@ -165,10 +167,10 @@ def _mark_points(axes, points, small):
         axes.annotate(
             f"{x:.2f}",
             (x, y),
-            xytext=(shift, -rise if above else rise),
+            xytext=(shift, -rise if above and not low else rise),
             textcoords="offset points",
             ha=ha,
-            va="top" if above else "bottom",
+            va="top" if above and not low else "bottom",
             zorder=5,
         )
 
