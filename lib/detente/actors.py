@@ -235,11 +235,13 @@ class ActorIndex:
         a short name is enough. Names of persons outside their term are left out.
         """
         spans = self._spans_of_characters(text) if self.characters else self._spans_of_words(tokens)
-        mentions, known = [], set(known)
+        mentions = []
+        known = set(known) if isinstance(known, (set, frozenset)) else known
         for start, end, forms in spans:
             titled = end + 1 in titles or end in titles or start - 1 in titles or start in titles
             mentions += self._resolve(text, start, end, forms, within, known, titled)
-            known.update(mention.person.name for mention in mentions[-1:] if mention.person)
+            if isinstance(known, set):
+                known.update(mention.person.name for mention in mentions[-1:] if mention.person)
         return mentions
 
     def _spans_of_characters(self, text):

@@ -13,7 +13,7 @@ from detente.roles import fits_shape
 
 REACH = {"words": 110, "characters": 45}  # characters between a head and what it speaks of: a long noun phrase, not the next thought
 SPEAKING = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
-REASONS = ("no actor", "one actor", "no cue", "negated", "hypothetical", "topic only")
+REASONS = ("no actor", "one actor", "no cue", "negated", "hypothetical", "topic only", "question")
 
 
 @dataclass(slots=True)
@@ -220,6 +220,11 @@ def _finish(reading, head, governed):
                conveys=section == "convey",
                spoken=bool(options.get("spoken")), hedges=(act_start, act_end))
     offered = section == "CONSULT" and _near(reading, "will", head, 30) and reading.found.get("condition")
+    if section in ("consider", "convey") and complement is not None:
+        # The act is the one beside it, with its direction.
+        lent = complement.cue.options
+        made.noun, made.receives = made.noun or bool(lent.get("noun")), made.receives or bool(lent.get("receive"))
+        made.passive, made.of = made.passive or bool(lent.get("passive")), lent.get("of", made.of)
     if options.get("weak") and not governed and not offered:
         # "Talks" alone names a topic; "if they want to talk, we will talk" offers them.
         made.act, made.reason = "", "no cue"

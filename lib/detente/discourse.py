@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from detente.actors import Mention
 
-MEMORY = 3  # sentences: a pronoun or an unnamed addressee further back is a guess
+MEMORY = 3  # sentences: an unnamed addressee or an official by title further back is a guess
+NEAR = 1  # sentences back that "he" or "they" may reach: further, running text has named others in between
 OFFICE_WORDS = "office."
 
 
@@ -19,9 +20,11 @@ class Discourse:
         self.states = []
         self.subject = None
         self.pair = []
+        self.pair_at = 0
         self.speaker = None
         self.targets = {}
         self.known = set()
+        self.turn = None
 
     def resolve(self, reading):
         """Return the reading's mentions with those that its pronouns and descriptions stand for, in order of place."""
@@ -53,18 +56,18 @@ class Discourse:
         if name in ("person", "male", "female"):
             fits = {"person": ("m", "f", ""), "male": ("m", ""), "female": ("f", "")}[name]
             in_sentence = [m for m in before if m.person and (m.person.gender in fits) and m.role not in ("topic", "place")]
-            return self._recent(lambda m: m.person.gender in fits, in_sentence[:1])
+            return self._recent(lambda m: m.person.gender in fits, in_sentence[:1], NEAR)
         if name == "state":
             states = [m for m in before if m.actor and not m.person and m.role not in ("place",)]
             if states:
                 return states[-1]
-            return next((m for at, m in reversed(self.states) if self.sentence - at <= MEMORY), None)
-        if name == "pair" and len({m.actor for m in self.pair}) == 2:
+            return None
+        if name == "pair" and self.sentence - self.pair_at <= NEAR and len({m.actor for m in self.pair}) == 2:
             return replace(self.pair[0], actors=tuple(m.actor for m in self.pair), kind="pronoun")
         if name in ("we", "i"):
             quoted = any(q.start <= match.start < q.end for q in reading.quotations)
             if not quoted:
-                return self.speaker
+                return self.turn
             outside = [m for m in mentions if m.actor and m.role not in ("topic", "place")
                        and not any(q.start <= m.start < q.end for q in reading.quotations)]
             verbs = [match.start for match in reading.found.get("speech", ())]
@@ -73,11 +76,11 @@ class Discourse:
             return next((m for m in before if m.person and m in outside), None) or self.speaker
         return None
 
-    def _recent(self, fits, in_sentence):
+    def _recent(self, fits, in_sentence, reach=MEMORY):
         for mention in in_sentence:
             return mention
         for at, mention in reversed(self.persons):
-            if self.sentence - at > MEMORY and mention.role != "subject":
+            if self.sentence - at > reach:
                 break
             if fits(mention):
                 return mention
@@ -114,7 +117,7 @@ class Discourse:
                 self.persons = [one for one in self.persons if one[1] is not first_person] + [(self.sentence, first_person)]
             pair = {m.actor: m for m in reading.mentions if m.actor and m.role in ("", "subject", "target", "between") and not m.adjacent}
             if len(pair) == 2:
-                self.pair = list(pair.values())
+                self.pair, self.pair_at = list(pair.values()), self.sentence
             self.subject = subjects[0]
         if speaker is not None:
             self.speaker = speaker

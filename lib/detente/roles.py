@@ -10,7 +10,7 @@ from detente.actors import Mention, join_adjacent
 MARKER_REACH = 6  # words between a marker and the name it marks: article, adjectives, title
 UNKNOWN_WORDS = 2  # of those, how many may be words that no list knows
 REACH_CHARACTERS = 14  # the same in characters: 「韓国の文在寅大統領に」
-WALLS = ("complementiser", "relative", "opener", "coordinator", "condition", "speech", "passive", "will", "hypothetical")
+WALLS = ("complementiser", "relative", "opener", "coordinator", "condition", "speech", "passive", "will", "hypothetical", "wall")
 PASSING = ("article", "head", "title", "genitive_link")
 OUTSTANDING = 4  # by so much a sender in the act's own clause outweighs any pair without it
 NEEDED = 1  # the least evidence for a sender or a receiver

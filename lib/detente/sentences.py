@@ -11,6 +11,7 @@ LONGEST_SENTENCE = 2_000  # characters: longer runs are tables or text without m
 _END = re.compile(r"[.!?…]+[\"'”’»›)\]]*(?=\s)|[。！？]+[」』”’）]*|\n\s*\n|\n(?=\s*[-*•\d])|\n")
 _HARD = re.compile(r"[;:；：]|(?<=\s)[-–—](?=\s)|——|[()（）]")
 _SOFT = re.compile(r"[,，、،؛]")
+_OPENING, _CLOSING = "“「『", "”」』"  # of scripts that put the full stop inside
 _STRAIGHT = {'"', "'"}
 
 
@@ -29,6 +30,8 @@ def split_sentences(text, lexicon):
         if mark[0] == "." and len(mark) == 1 and _goes_on(text, start, found, lexicon):
             continue
         if mark == "\n" and _is_wrapped(text, found):
+            continue
+        if mark[-1] in _CLOSING and _is_attributed(text, start, found):
             continue
         spans.append((start, found.end()))
         start = found.end()
@@ -62,6 +65,14 @@ def _goes_on(text, start, found, lexicon):
         # Initials end a sentence only where a paragraph does; a lone capital is part of a name.
         return "\n" not in text[found.end():found.end() + 2]
     return False
+
+
+def _is_attributed(text, start, found):
+    """Whether a sentence that is one quotation goes on with who said it ("…。”总统如此回应。")."""
+    rest = text[found.end():found.end() + 60]
+    end = re.search(r"[。！？\n]", rest)
+    return (text[start:found.end()].lstrip()[:1] in _OPENING and end is not None and end.group() != "\n" and end.start() > 0
+            and not any(mark in rest[:end.start()] for mark in _OPENING))
 
 
 def _is_wrapped(text, found):

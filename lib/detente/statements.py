@@ -5,6 +5,7 @@ Columns, dtypes and what null means are in `schema.TABLES["statements"]` and the
 order of documents.
 """
 import hashlib
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -17,10 +18,11 @@ from detente.conditions import apply, find_conditions, inside
 from detente.dates import DateSpan, find_dates, resolve_relative
 from detente.discourse import Discourse
 from detente.lexicons import known_languages, read_lexicon
+from detente.readers.turns import is_question
 from detente.roles import Reading, assign, mark_roles
 from detente.schema import InputError, build_table, check_table, empty_table, nearest
 from detente.sentences import Clauses, find_quotations, split_sentences
-from detente.speech import find_speech, speech_at
+from detente.speech import Speech, find_speech, speech_at
 
 CODER = "lexicon 0.1.0"
 CERTAIN = 0.85  # a named sender and receiver around a verb, in the outlet's own voice
@@ -56,7 +58,9 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
     # "die" opens a clause after a comma or a name; elsewhere it only points.
     named = {mention.end for mention in mentions}
     found["relative"] = [match for match in found.get("relative", ()) if _opens(text, match.start, lexicon, named)]
-    openers = [match for category in OPENERS + ("and_clause",) for match in found.get(category, ())]
+    alike = found.get("not_condition", ())
+    openers = [match for category in OPENERS + ("and_clause",) for match in found.get(category, ())
+               if category != "condition" or not any(one.start < match.end and match.start < one.end for one in alike)]
     openers += _unspoken_that(text, found, mentions, lexicon)
     reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations), mentions)
     if "cue" in found:
@@ -129,6 +133,43 @@ def _domain(reading):
     return next((category for category in sorted(reading.found) if category.startswith("domain.")), None)
 
 
+class _Turns:
+    """Who has the floor at each place of a transcript."""
+
+    def __init__(self, turns, index, lexicon, within):
+        self.turns = list(turns) if isinstance(turns, (list, tuple)) or hasattr(turns, "tolist") else []
+        self.starts = [turn["start"] for turn in self.turns]
+        self.index, self.lexicon, self.within, self.known = index, lexicon, within, {}
+
+    def at(self, offset):
+        """Return (whether a question is asked there, the mention of who speaks, or None where that is no actor)."""
+        number = bisect_right(self.starts, offset) - 1
+        if number < 0 or offset >= self.turns[number]["end"]:
+            return False, None
+        label = self.turns[number]["speaker"]
+        if is_question(label):
+            return True, None
+        if label not in self.known:
+            self.known[label] = self._resolve(label)
+        return False, self.known[label]
+
+    def _resolve(self, label):
+        words = label.title() if label.isupper() else label
+        names = self.index.find(words, self.lexicon.tokenise(words), within=self.within, known=AnyName())
+        actors = {m.actor for m in names if m.actor}
+        return replace(names[-1], role="spoken") if len(actors) == 1 else None
+
+
+class AnyName:
+    """Holds every name: in a transcript's label a family name alone is enough."""
+
+    def __iter__(self):
+        return iter(())
+
+    def __contains__(self, name):
+        return True
+
+
 class _Coder:
     """Codes the sentences of one document in order."""
 
@@ -139,12 +180,19 @@ class _Coder:
         self.within = (dated.start, dated.end) if dated.start else None
         self.discourse = Discourse()
 
-    def code(self, text):
+    def code(self, text, turns=None):
         """Return (rows, trail): statements as dicts with document offsets, and what became of every candidate."""
         rows, trail = [], []
         quotations = find_quotations(text, self.lexicon.quotes)
+        turns = _Turns(turns, self.index, self.lexicon, self.within)
         for start, end in split_sentences(text, self.lexicon):
             self.discourse.sentence += 1
+            asked, self.discourse.turn = turns.at(start)
+            if asked:
+                # A journalist's question is not the stance of whoever answers.
+                trail.append({"start": start, "end": end, "cue": None, "act": None, "reason": "question",
+                              "sentence_start": start, "sentence_end": end})
+                continue
             inner = [replace(q, start=max(q.start, start) - start, end=min(q.end, end) - start)
                      for q in quotations if q.start < end and q.end > start]
             made, steps = self._sentence(text[start:end], inner)
@@ -161,6 +209,8 @@ class _Coder:
         reading = read_sentence(sentence, self.lexicon, self.index, discourse=self.discourse, within=self.within,
                                 quotations=quotations)
         stretches = find_speech(reading, self.discourse.speaker)
+        if self.discourse.turn is not None:
+            stretches.insert(0, Speech(0, len(sentence), self.discourse.turn, True))
         acts, _ = acts_of(reading)
         rows, trail, places = [], [], []
         domain = _domain(reading)
@@ -233,8 +283,6 @@ class _Coder:
         said_by = speaker.actor if speaker is not None else None
         if not sources and said_by and (act.spoken or not act.passive) and said_by not in {m.actor for m in targets}:
             sources = [replace(speaker, role="spoken")]
-        if not sources and act.act in ("AGREE", "CONSULT") and act.mutual and len(self.discourse.pair) == 2:
-            return self.discourse.pair, self.discourse.pair
         if sources and not targets and speech and speech.addressee is not None and said_by == sources[0].actor != speech.addressee.actor:
             return sources, [speech.addressee]
         if sources and not targets:
@@ -252,7 +300,8 @@ class _Coder:
                 # Told by one of two about the other, and nobody else is named: it was done to the teller (rule 6).
                 doubts["far"] += 1
                 return sources, [speaker]
-            spoken = said_by == source.actor or source.kind == "pronoun" or source.role == "spoken"
+            quoted = any(q.start <= act.start < q.end for q in reading.quotations)
+            spoken = quoted and speech is not None and speech.direct and (said_by == source.actor or source.role == "spoken")
             target = self.discourse.last_target(source.actor) if spoken else None
             if target is not None and target.actor != source.actor:
                 doubts["context"] += 1
@@ -402,20 +451,21 @@ def _dated(document):
     return DateSpan(first, last, precision)
 
 
-def code_text(text, language, *, dated=UNDATED):
+def code_text(text, language, *, dated=UNDATED, turns=None):
     """Return (rows, trail) of one text: statements as dicts with offsets, and what became of every candidate.
 
-    `dated`: the DateSpan that the text is from; where it has none, any term of office counts. Nothing is coded where
+    `dated`: the DateSpan that the text is from; where it has none, any term of office counts. `turns`: of a transcript, as
+    in `documents`: questions from the floor aren't coded, and "we" is whoever has the floor. Nothing is coded where
     the language has no lexicon.
     """
     base = None if pd.isna(language) else str(language).split("-")[0]
-    return _Coder(base, dated).code(text) if base in known_languages() else ([], [])
+    return _Coder(base, dated).code(text, turns) if base in known_languages() else ([], [])
 
 
 def code_document(document):
     """Return (rows, trail) of one document (a row of `documents`, as a mapping); nothing where its language has no lexicon."""
     language = document["language"]
-    rows, trail = code_text(document["text"], language, dated=_dated(document))
+    rows, trail = code_text(document["text"], language, dated=_dated(document), turns=document.get("turns"))
     for row in rows:
         row.update(document_id=document["document_id"], story_id=document["story_id"], outlet=document["outlet"],
                    language=language, coder=CODER)
