@@ -31,6 +31,8 @@ DOUBTS = {"noun": 0.05, "pronoun": 0.05, "description": 0.05, "relative": 0.05, 
           "context_noun": 0.40, "avoidance": 0.40, "far": 0.10, "open": 0.10}
 UNDATED = DateSpan(None, None, "none", "no date is stated")
 SHORT_QUOTATION = 120  # characters: what is quoted in one breath is shown whole
+LONGEST_ABOUT = 40  # characters: a noun and its adjectives
+ABOUT_WALLS = ("article", "complementiser", "and", "coordinator", "negation", "head", "prior", "now", "will", "speech", "wall")
 OPENERS = ("complementiser", "relative", "opener", "coordinator", "contrast", "condition", "until")
 LOW = {"reject.avoidance": "avoidance"}
 
@@ -338,7 +340,7 @@ class _Coder:
         if not indirect_charge and source.role != "spoken" and source.kind != "context":
             taken["far"] += reading.clauses.distance(source.start, act.start) >= 2
         confidence = CERTAIN - sum(DOUBTS.get(doubt, 0) * n for doubt, n in taken.items())
-        change = act.change
+        change, about = act.change, _about(reading, act)
         return {
             "start": start, "end": end, "source": source.actor, "target": target.actor,
             "source_name": _written(reading, source), "target_name": _written(reading, target),
@@ -349,7 +351,7 @@ class _Coder:
             "frame": act.frame, "held": act.held,
             "condition": act.condition and reading.text[slice(*act.condition)],
             "condition_start": act.condition and act.condition[0], "condition_end": act.condition and act.condition[1],
-            "about": act.complement and reading.text[slice(*_about(reading, act.complement))],
+            "about": about and reading.text[slice(*about)],
             "change_stated": change and change[0], "change_quote": change and reading.text[change[1]:change[2]],
             "change_start": change and change[1], "change_end": change and change[2],
             "speech": "none" if speech is None else "direct" if speech.direct else "indirect",
@@ -378,20 +380,27 @@ def _pairs(sources, targets, act):
     return list(pairs.values())
 
 
-def _about(reading, complement):
-    """Return the span of what is offered or asked, with the describing words before it."""
-    start = complement.start
+def _about(reading, act):
+    """Return the span of what is offered or asked, with the describing words before it, or None where no noun names it."""
+    complement = act.complement
+    if complement is None or not (complement.cue.options.get("noun") or complement.cue.options.get("weak")):
+        return None
+    walls = {match.end for category, matches in reading.found.items() for match in matches
+             if category in ABOUT_WALLS or category.startswith("marker.")}
+    walls |= {end for _, end in act.cue.spans} | {mention.end for mention in reading.mentions}
+    start, end = complement.spans[0]
+    for low, high in complement.spans[1:]:
+        marks = any(match.end == high for category, matches in reading.found.items() if category.startswith("marker.") for match in matches)
+        if low - end > 1 or marks:
+            break
+        end = high
     token = reading.token_at.get(start)
     while token:
         before = reading.tokens[token - 1]
-        known = any(m.end == before.end for category in ("article", "complementiser", "and", "coordinator", "negation", "cue", "head")
-                    for m in reading.found.get(category, ()))
-        marked = any(m.end == before.end for category, ms in reading.found.items() if category.startswith("marker.") for m in ms)
-        actor = any(m.start < before.end <= m.end for m in reading.mentions)
-        if known or marked or actor or not before.written[0].isalpha() or complement.start - before.start > 40:
+        if before.end in walls or not before.written[0].isalpha() or end - before.start > LONGEST_ABOUT:
             break
         start, token = before.start, token - 1
-    return start, complement.end
+    return start, end
 
 
 def _extent(reading, act, source, target):
