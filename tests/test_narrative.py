@@ -166,6 +166,13 @@ def test_a_finding_that_hangs_on_the_weights_says_so():
     assert told[0].endswith("if the weights hold.") and any("it hangs on the weights" in sentence for sentence in told)
 
 
+def test_a_shift_that_may_be_chance_among_many_pairs_says_so():
+    findings = find_findings(*make_history(), "IRN", "ISR")
+    for shift in findings["shifts"]:
+        shift["q_value"] = 0.2
+    assert any("it may be chance" in sentence for sentence in narrative.tell_findings(narrative.write_findings(findings)))
+
+
 def test_a_series_without_a_shift_says_how_little_could_be_seen():
     documents, statements = make_history(turn=99)
     findings, sentences = tell(documents, statements)

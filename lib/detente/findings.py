@@ -25,6 +25,8 @@ FORMAT = 1
 # A page of more statements than this is no longer read; those nearest the shifts and the strongest stay.
 MOST_SHOWN = 60
 MOST_SHOWN_BACK = 15
+# The quote of a side is the strongest of the statements nearest the shift: further ones are of another time.
+NEAREST_READ = 12
 # "Now" and "but" contrast; a claim of a first or a reversal takes more letters, except where one character is a word.
 LEAST_CLAIM = 5
 
@@ -208,7 +210,7 @@ def strongest_of(evidence, rows, shift):
     """Return the statement of one side of a measured shift that shows it best: strongest on the axis that moved, near the shift."""
     moved = max(AXES, key=lambda axis: abs(shift[f"{axis}_after"] - shift[f"{axis}_before"]))
     ids = evidence["statement_id"]
-    pool = [rows[key] for key in ids if key in rows][:40]
+    pool = [rows[key] for key in ids if key in rows][:NEAREST_READ]
     quoted = [row for row in pool if pd.notna(row["quote"])] or pool
     if not quoted:
         return None

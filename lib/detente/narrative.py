@@ -230,6 +230,8 @@ def _strength_measured(findings, lead):
     before = count(lead["n_stories_before"], "story", "stories")
     moved = capitalise(join(steps) or "hardly a move on either axis")
     out = [f"{moved}, over {before} before and {lead['n_stories_after']:,} after ({level})."]
+    if lead["q_value"] is not None and lead["q_value"] > findings["alpha"] >= lead["p_value"]:
+        out.append(f"Among all pairs tested together that isn’t below {findings['alpha']:g}: it may be chance.")
     n = lead["n_corroborating"] or 0
     if n:
         reports = f"{count(n, 'reported shift')} {agree(n, 'lies', 'lie')}"

@@ -6,6 +6,10 @@ from .codebook import load_codebook
 from .figures import COLORS, SETTINGS, Chart, finish_chart
 
 
+# Half the length of "pressure →" written upright, as a share of the axis, and a little air.
+NAME_ROOM = 0.16
+
+
 def plot_plane(findings, *, small=False):
     """Return the posture plane of some findings: where the source stands, and where it stood before.
 
@@ -72,7 +76,7 @@ def _scale_plane(axes, points, banded):
     )
     axes.annotate(
         "pressure →",
-        (0, 0.24),
+        (0, _clear_height(points)),
         xytext=(-12, 0),
         textcoords="offset points",
         ha="center",
@@ -101,6 +105,12 @@ def _scale_plane(axes, points, banded):
                 ha="right",
                 va="center",
             )
+
+
+def _clear_height(points):
+    """Return where on the upright axis its name is farthest from the levels written there."""
+    levels = [point["pressure"] for point in points]
+    return max((0.24, 0.5, 0.76), key=lambda at: (min((abs(at - level) for level in levels), default=1) > NAME_ROOM, -at))
 
 
 def _mark_points(axes, points, small):
