@@ -5,7 +5,7 @@ are stated by the language's data file. Scores are small whole numbers: evidence
 """
 from dataclasses import dataclass, field, replace
 
-from detente.actors import Mention, join_adjacent
+from detente.actors import join_adjacent
 
 MARKER_REACH = 6  # words between a marker and the name it marks: article, adjectives, title
 UNKNOWN_WORDS = 2  # of those, how many may be words that no list knows
@@ -232,7 +232,7 @@ def _role_by_characters(reading, mention, markers, passing, mentions):
     return best[1] if best else ""
 
 
-def _score(reading, act, mention, side):
+def score_fit(reading, act, mention, side):
     """Return evidence that a mention is the act's sender (side "source") or receiver ("target")."""
     order, role = reading.lexicon.order, mention.role
     distance = reading.clauses.distance(mention.start, act.start)
@@ -392,7 +392,7 @@ def assign(reading, act):
 
 def _assign(reading, act):
     if act.spoken:
-        scored = [(_score(reading, act, m, "target"), -abs(m.start - act.start), m) for m in reading.mentions if m.actors]
+        scored = [(score_fit(reading, act, m, "target"), -abs(m.start - act.start), m) for m in reading.mentions if m.actors]
         best = max(scored, key=lambda one: one[:2], default=None)
         return [], group_of(reading, best[2]) if best and best[0] >= NEEDED else []
     mentions = [mention for mention in reading.mentions if mention.actors]
@@ -402,8 +402,8 @@ def _assign(reading, act):
             return pair
         act.mutual = act.mutual != "group"
     order = reading.lexicon.order
-    scored_source = [(_score(reading, act, m, "source"), m) for m in mentions]
-    scored_target = [(_score(reading, act, m, "target"), m) for m in mentions]
+    scored_source = [(score_fit(reading, act, m, "source"), m) for m in mentions]
+    scored_target = [(score_fit(reading, act, m, "target"), m) for m in mentions]
     best, choice = None, ([], [])
     sources = [(score, m) for score, m in scored_source if score >= NEEDED]
     targets = [(score, m) for score, m in scored_target if score >= NEEDED]

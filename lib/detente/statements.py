@@ -1,40 +1,23 @@
 """Statements: who does or says what to whom, one row for each thing that one actor does or says to another.
 
 Columns, dtypes and what null means are in `schema.TABLES["statements"]` and the design of the tables. `quote` is always
-`text[start:end]`. The coder is a lexicon with rules; it needs no network and no model, and gives the same rows in any
-order of documents.
+`text[start:end]`. The same rows come out in any order of documents.
 """
 import hashlib
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from detente.acts import find_acts, set_frames, usable_cues
-from detente.actors import Mention, read_actors
+from detente.actors import Mention
 from detente.codebook import quad_of, weigh
-from detente.conditions import apply, find_conditions, inside
-from detente.dates import DateSpan, find_dates, resolve_relative
-from detente.discourse import Discourse
+from detente.coder import CODER, UNDATED, Coder
+from detente.dates import DateSpan
 from detente.lexicons import known_languages, read_lexicon
-from detente.readers.turns import is_question
-from detente.roles import Reading, assign, mark_roles
+from detente.readings import acts_of, read_sentence
+from detente.roles import score_fit
 from detente.schema import InputError, build_table, check_table, empty_table, nearest
-from detente.sentences import Clauses, find_quotations, split_sentences
-from detente.speech import Speech, find_speech, speech_at
-
-CODER = "lexicon 0.1.0"
-CERTAIN = 0.85  # a named sender and receiver around a verb, in the outlet's own voice
-# What each doubt takes away. The two largest put a statement below the 0.5 that postures count.
-DOUBTS = {"noun": 0.05, "pronoun": 0.05, "description": 0.05, "relative": 0.05, "indirect": 0.05, "context": 0.25,
-          "context_noun": 0.40, "avoidance": 0.40, "far": 0.10, "open": 0.10}
-UNDATED = DateSpan(None, None, "none", "no date is stated")
-SHORT_QUOTATION = 120  # characters: what is quoted in one breath is shown whole
-LONGEST_ABOUT = 40  # characters: a noun and its adjectives
-ABOUT_WALLS = ("article", "complementiser", "and", "coordinator", "negation", "head", "prior", "now", "will", "speech", "wall")
-OPENERS = ("complementiser", "relative", "opener", "coordinator", "contrast", "condition", "until")
-LOW = {"reject.avoidance": "avoidance"}
+from detente.sentences import find_quotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,408 +30,6 @@ class Coding:
     condition: str | None
     cue: str | None
     reason: str | None
-
-
-def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, mentions=None, quotations=()):
-    """Return the Reading of one sentence: its tokens, matches, clauses, quotations and marked mentions."""
-    tokens, found = lexicon.scan(text)
-    if mentions is None:
-        titles = {place for category, matches in found.items() if category in ("head", "title") or category.startswith("office.")
-                  for match in matches for place in (match.start, match.end)}
-        known = discourse.known if discourse else frozenset()
-        mentions = index.find(text, tokens, within=within, titles=titles, known=known)
-    # "die" opens a clause after a comma or a name; elsewhere it only points.
-    named = {mention.end for mention in mentions}
-    found["relative"] = [match for match in found.get("relative", ()) if _opens(text, match.start, lexicon, named)]
-    alike = found.get("not_condition", ())
-    openers = [match for category in OPENERS + ("and_clause",) for match in found.get(category, ())
-               if category != "condition" or not any(one.start < match.end and match.start < one.end for one in alike)]
-    openers += _unspoken_that(text, found, mentions, lexicon)
-    reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations), mentions)
-    if "cue" in found:
-        reading.dates = find_dates(text, lexicon.language)
-    reading.mentions = mark_roles(reading)
-    if discourse is not None:
-        reading.mentions = discourse.resolve(reading)
-    return reading
-
-
-def _unspoken_that(text, found, mentions, lexicon):
-    """Return a name for each verb of saying that it follows at once: there a clause opens ("Addis says Sudan has …")."""
-    if lexicon.order != "svo":
-        return []
-    ends = {match.end for match in found.get("speech", ())}
-    articles = {match.end: match.start for match in found.get("article", ())}
-    opened = []
-    for mention in mentions:
-        start = articles.get(mention.start - 1, mention.start)
-        if start - 1 in ends and text[start - 1] == " ":
-            opened.append(replace(mention, start=start))
-    return opened
-
-
-def _opens(text, start, lexicon, named):
-    """Whether a relative word stands after a comma or a name, or in a language whose relative words do nothing else."""
-    before = text[:start].rstrip()
-    return lexicon.relative_always or before.endswith((",", "،", "，")) or len(before) in named
-
-
-def acts_of(reading):
-    """Return (acts, conditions) of a sentence: composed, framed, and with the condition each hangs on."""
-    cues = usable_cues(reading)
-    if not cues:
-        return [], []
-    reading.conditions = conditions = find_conditions(reading)
-    acts = set_frames(reading, find_acts(reading), conditions)
-    done = []
-    for act in acts:
-        if inside(conditions, act.start) and act.act:
-            act = replace(act, act="", reason="hypothetical")
-        if act.act:
-            made, one, modifiers = apply(reading, act, conditions, cues)
-            act = replace(act, act=made, condition=one and (one.start, one.end), modifiers=modifiers,
-                          reason="" if made else "no cue")
-            act = _promised(reading, act)
-            own = f"{act.act.lower()}."
-            act = replace(act, modifiers=tuple(name for name in act.modifiers if name.startswith(own)))
-        done.append(act)
-    return done, conditions
-
-
-def _promised(reading, act):
-    """Return the act, or, where it is promised or threatened for later, the promise or the threat (rules 2 and 9)."""
-    material = quad_of(act.act).startswith("material")
-    ahead = [m for m in reading.found.get("will", ()) if reading.clauses.at(m.start) == reading.clauses.at(act.start)
-             and (act.act == "CONSULT" or not any(a < m.end and m.start < b for a, b in act.cue.spans))]
-    if material and ahead and act.frame == "current" and not act.noun:
-        return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", modifiers=())
-    if act.act == "CONSULT" and ahead and act.frame != "prior" and any(one.start < act.start for one in reading.conditions):
-        # "If you want to talk, we'll talk" offers talks, whatever it asks.
-        return replace(act, act="AGREE", frame="current", mutual=False)
-    if act.act == "CONSULT" and ahead and act.frame == "current":
-        return replace(act, frame="hypothetical")
-    return act
-
-
-def _domain(reading):
-    """Return the domain (sport, markets, …) whose words the sentence holds, or None."""
-    return next((category for category in sorted(reading.found) if category.startswith("domain.")), None)
-
-
-class _Turns:
-    """Who has the floor at each place of a transcript."""
-
-    def __init__(self, turns, index, lexicon, within):
-        self.turns = list(turns) if isinstance(turns, (list, tuple)) or hasattr(turns, "tolist") else []
-        self.starts = [turn["start"] for turn in self.turns]
-        self.index, self.lexicon, self.within, self.known = index, lexicon, within, {}
-
-    def at(self, offset):
-        """Return (whether a question is asked there, the mention of who speaks, or None where that is no actor)."""
-        number = bisect_right(self.starts, offset) - 1
-        if number < 0 or offset >= self.turns[number]["end"]:
-            return False, None
-        label = self.turns[number]["speaker"]
-        if is_question(label):
-            return True, None
-        if label not in self.known:
-            self.known[label] = self._resolve(label)
-        return False, self.known[label]
-
-    def _resolve(self, label):
-        words = label.title() if label.isupper() else label
-        names = self.index.find(words, self.lexicon.tokenise(words), within=self.within, known=AnyName())
-        actors = {m.actor for m in names if m.actor}
-        return replace(names[-1], role="spoken") if len(actors) == 1 else None
-
-
-class AnyName:
-    """Holds every name: in a transcript's label a family name alone is enough."""
-
-    def __iter__(self):
-        return iter(())
-
-    def __contains__(self, name):
-        return True
-
-
-class _Coder:
-    """Codes the sentences of one document in order."""
-
-    def __init__(self, language, dated):
-        self.lexicon = read_lexicon(language)
-        self.index = read_actors(self.lexicon.language)
-        self.dated = dated
-        self.within = (dated.start, dated.end) if dated.start else None
-        self.discourse = Discourse()
-
-    def code(self, text, turns=None):
-        """Return (rows, trail): statements as dicts with document offsets, and what became of every candidate."""
-        rows, trail = [], []
-        quotations = find_quotations(text, self.lexicon.quotes)
-        turns = _Turns(turns, self.index, self.lexicon, self.within)
-        for start, end in split_sentences(text, self.lexicon):
-            self.discourse.sentence += 1
-            asked, self.discourse.turn = turns.at(start)
-            if asked:
-                # A journalist's question is not the stance of whoever answers.
-                trail.append({"start": start, "end": end, "cue": None, "act": None, "reason": "question",
-                              "sentence_start": start, "sentence_end": end})
-                continue
-            inner = [replace(q, start=max(q.start, start) - start, end=min(q.end, end) - start)
-                     for q in quotations if q.start < end and q.end > start]
-            made, steps = self._sentence(text[start:end], inner)
-            for row in made:
-                for name in ("start", "end", "condition_start", "condition_end", "change_start", "change_end"):
-                    if row.get(name) is not None:
-                        row[name] += start
-                rows.append(row)
-            trail += [dict(step, start=start + step["start"], end=start + step["end"],
-                           sentence_start=start, sentence_end=end) for step in steps]
-        return _merge(rows, text), trail
-
-    def _sentence(self, sentence, quotations):
-        reading = read_sentence(sentence, self.lexicon, self.index, discourse=self.discourse, within=self.within,
-                                quotations=quotations)
-        stretches = find_speech(reading, self.discourse.speaker)
-        if self.discourse.turn is not None:
-            stretches.insert(0, Speech(0, len(sentence), self.discourse.turn, True))
-        acts, _ = acts_of(reading)
-        rows, trail, places = [], [], []
-        domain = _domain(reading)
-        for act in acts:
-            if not act.act:
-                trail.append(_step(act, act.reason or "no cue"))
-                continue
-            made, reason = self._rows_of(reading, act, stretches, domain)
-            rows += made
-            places += [act.start] * len(made)
-            trail.append(_step(act, reason if not made else ""))
-        for row, act_start in zip(rows, places, strict=True):
-            row["date_start"], row["date_end"] = self._when(reading, act_start, row["frame"])
-        if not acts:
-            named = {m.actor for m in reading.mentions if m.actor}
-            reason = "no actor" if not named else "one actor" if len(named) == 1 else "no cue"
-            trail.append({"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": reason})
-        speaker = next((one.speaker for one in stretches if one.speaker is not None and one.speaker.actor), None)
-        self.discourse.remember(reading, speaker)
-        return rows, trail
-
-    def _when(self, reading, start, frame):
-        """Return (first, last) day of an act: as the words beside it say where they can be placed, else the document's."""
-        best = None
-        for low, _, words in reading.dates:
-            distance = reading.clauses.distance(low, start)
-            span = resolve_relative(words, self.dated, self.lexicon.language)
-            if span.start is None or distance > 1 or (distance and low > start):
-                continue
-            bare_year = span.precision == "year" and words.strip().isdigit()
-            ahead = self.dated.end is not None and span.start > self.dated.end
-            # "The 2015 deal" dates the deal; what lies ahead is not yet done.
-            if (bare_year and frame != "prior") or (ahead and frame != "hypothetical"):
-                continue
-            if best is None or (distance, abs(low - start)) < best[0]:
-                best = ((distance, abs(low - start)), span)
-        return (best[1].start, best[1].end) if best else (self.dated.start, self.dated.end)
-
-    def _rows_of(self, reading, act, stretches, domain):
-        speech = speech_at(stretches, act.start)
-        speaker = speech.speaker if speech else None
-        doubts = Counter()
-        sources, targets = assign(reading, act)
-        sources, targets = self._fill(reading, act, sources, targets, speech, doubts)
-        if not sources or not targets:
-            named = {m.actor for m in reading.mentions if m.actor}
-            if named and all(m.role == "topic" for m in reading.mentions if m.actor not in {s.actor for s in sources}):
-                return [], "topic only"
-            return [], "no actor" if not named else "one actor"
-        if domain and not act.condition and act.act not in ("ACCUSE", "THREATEN", "SANCTION"):
-            consult_at_event = act.act in ("CONSULT", "AGREE") and any(m.person for m in sources) and any(m.person for m in targets)
-            if not consult_at_event and not (act.act in ("CONSULT", "REJECT") and any(m.person or m.kind == "pronoun" for m in sources)):
-                return [], "topic only"
-        if act.noun and any(m.role == "between" for m in targets) and all(m.role != "between" for m in sources):
-            # "Tension between A and B … B's tests": whom they are aimed at is read from the dispute, not stated.
-            doubts["context_noun"] += 1
-            targets = [replace(m, kind="context") for m in targets]
-        rows = []
-        for source, target in _pairs(sources, targets, act):
-            rows.append(self._row(reading, act, source, target, speech, speaker, doubts))
-            if act.conveys and speaker is not None and speaker.actor and speaker.actor not in (source.actor, target.actor):
-                relayed = replace(act, frame="current", conveys=False)
-                rows.append(self._row(reading, relayed, replace(speaker, kind=speaker.kind), target, speech, speaker, doubts))
-            self.discourse.note_target(source.actor, target)
-        return rows, "" if rows else "one actor"
-
-    def _fill(self, reading, act, sources, targets, speech, doubts):
-        """Return senders and receivers with what the sentence leaves out taken from speech and from what went before."""
-        speaker = speech.speaker if speech else None
-        said_by = speaker.actor if speaker is not None else None
-        if not sources and said_by and (act.spoken or not act.passive) and said_by not in {m.actor for m in targets}:
-            sources = [replace(speaker, role="spoken")]
-        if sources and not targets and speech and speech.addressee is not None and said_by == sources[0].actor != speech.addressee.actor:
-            return sources, [speech.addressee]
-        if sources and not targets:
-            source = sources[0]
-            other = self._other_of_pair(reading, source, act)
-            if other is not None:
-                doubts["context_noun" if act.noun else "context"] += 1
-                return sources, [replace(other, kind="context", role="")]
-            asked = next((m for one in reading.conditions for m in reading.mentions if one.start <= m.start < one.end
-                          and m.actor and m.actor != source.actor and m.role in ("", "subject")), None)
-            if asked is not None:
-                # A condition asks something of whoever is its subject.
-                return sources, [asked]
-            if said_by and said_by != source.actor and not any(m.actor not in (source.actor, said_by) for m in reading.mentions if m.actor):
-                # Told by one of two about the other, and nobody else is named: it was done to the teller (rule 6).
-                doubts["far"] += 1
-                return sources, [speaker]
-            quoted = any(q.start <= act.start < q.end for q in reading.quotations)
-            spoken = quoted and speech is not None and speech.direct and (said_by == source.actor or source.role == "spoken")
-            target = self.discourse.last_target(source.actor) if spoken else None
-            if target is not None and target.actor != source.actor:
-                doubts["context"] += 1
-                return sources, [replace(target, kind="context", role="")]
-        return sources, targets
-
-    @staticmethod
-    def _other_of_pair(reading, source, act):
-        """Return the other side of a pair that the same sentence sets against each other ("tension between A and B")."""
-        between = [m for m in reading.mentions if m.role == "between" and m.actor]
-        codes = {m.actor for m in between}
-        if act.noun and source.actor in codes and len(codes) == 2:
-            return next(m for m in between if m.actor != source.actor)
-        return None
-
-    def _row(self, reading, act, source, target, speech, speaker, doubts):
-        made, modifiers, indirect_charge = act.act, act.modifiers, False
-        said_by = speaker.actor if speaker is not None else None
-        if said_by and said_by != source.actor and quad_of(made) == "material conflict" and act.frame == "current" and not act.noun:
-            # Rule 6: a speaker's charge is an accusation by the speaker, not an act by the other.
-            source, target, made, modifiers, indirect_charge = speaker, source, "ACCUSE", (), True
-        pressure, engagement = weigh(made, modifiers, conditional=act.condition is not None)
-        start, end = _extent(reading, act, source, target)
-        taken = Counter(doubts)
-        for mention in (source, target):
-            if mention.kind in ("pronoun", "description"):
-                taken[mention.kind] += 1
-            if mention.adjacent:
-                taken["relative"] += 1
-        taken["noun"] += act.noun
-        taken["indirect"] += bool(speech and not speech.direct)
-        for modifier in modifiers:
-            taken[LOW.get(modifier, "")] += 1
-        if not indirect_charge and source.role != "spoken" and source.kind != "context":
-            taken["far"] += reading.clauses.distance(source.start, act.start) >= 2
-        confidence = CERTAIN - sum(DOUBTS.get(doubt, 0) * n for doubt, n in taken.items())
-        change, about = act.change, _about(reading, act)
-        return {
-            "start": start, "end": end, "source": source.actor, "target": target.actor,
-            "source_name": _written(reading, source), "target_name": _written(reading, target),
-            "source_resolved_by": "context" if source.role == "spoken" else source.resolved_by,
-            "target_resolved_by": target.resolved_by,
-            "speaker": _written(reading, speaker) if speaker is not None and speaker.actor else None,
-            "act": made, "quad": quad_of(made), "pressure": pressure, "engagement": engagement,
-            "frame": act.frame, "held": act.held,
-            "condition": act.condition and reading.text[slice(*act.condition)],
-            "condition_start": act.condition and act.condition[0], "condition_end": act.condition and act.condition[1],
-            "about": about and reading.text[slice(*about)],
-            "change_stated": change and change[0], "change_quote": change and reading.text[change[1]:change[2]],
-            "change_start": change and change[1], "change_end": change and change[2],
-            "speech": "none" if speech is None else "direct" if speech.direct else "indirect",
-            "cue": act.cue.cue.name, "confidence": round(max(0.05, confidence), 2),
-        }
-
-
-def _written(reading, mention):
-    """Return the mention's words where they stand in this sentence, else null."""
-    if mention is None or mention.kind == "context":
-        return None
-    here = any(m.start == mention.start and m.end == mention.end and m.actors == mention.actors for m in reading.mentions)
-    return reading.text[mention.start:mention.end] if here else None
-
-
-def _pairs(sources, targets, act):
-    """Return the directed pairs of an act, each once; both ways where it is mutual."""
-    pairs = {}
-    for source in sources:
-        for target in targets:
-            for one, other in ([(source, target), (target, source)] if act.mutual else [(source, target)]):
-                for a in one.actors if one.kind == "pronoun" else one.actors[:1] if len(one.actors) == 1 else ():
-                    for b in other.actors if other.kind == "pronoun" else other.actors[:1] if len(other.actors) == 1 else ():
-                        if a != b:
-                            pairs.setdefault((a, b), (replace(one, actors=(a,)), replace(other, actors=(b,))))
-    return list(pairs.values())
-
-
-def _about(reading, act):
-    """Return the span of what is offered or asked, with the describing words before it, or None where no noun names it."""
-    complement = act.complement
-    if complement is None or not (complement.cue.options.get("noun") or complement.cue.options.get("weak")):
-        return None
-    walls = {match.end for category, matches in reading.found.items() for match in matches
-             if category in ABOUT_WALLS or category.startswith("marker.")}
-    walls |= {end for _, end in act.cue.spans} | {mention.end for mention in reading.mentions}
-    start, end = complement.spans[0]
-    for low, high in complement.spans[1:]:
-        marks = any(match.end == high for category, matches in reading.found.items() if category.startswith("marker.") for match in matches)
-        if low - end > 1 or marks:
-            break
-        end = high
-    token = reading.token_at.get(start)
-    while token:
-        before = reading.tokens[token - 1]
-        if before.end in walls or not before.written[0].isalpha() or end - before.start > LONGEST_ABOUT:
-            break
-        start, token = before.start, token - 1
-    return start, end
-
-
-def _extent(reading, act, source, target):
-    """Return the half-open span of the clauses that hold the act, its sender and receiver where near, and its condition."""
-    low, high = act.hedges or (act.start, act.end)
-    low, high = min(low, act.start), max(high, act.end)
-    for mention in (source, target):
-        present = mention.kind != "context" and any(m.start == mention.start and m.actors and mention.actor in m.actors
-                                                    for m in reading.mentions)
-        if present and mention.role != "spoken" and reading.clauses.distance(mention.start, act.start) <= 2:
-            low, high = min(low, mention.start), max(high, mention.end)
-    if act.condition:
-        low, high = min(low, act.condition[0]), max(high, act.condition[1])
-    start = min(low, reading.clauses.span(reading.clauses.at(low))[0])
-    end = max(high, reading.clauses.span(reading.clauses.at(max(low, high - 1)))[1])
-    for quote in reading.quotations:
-        if quote.start <= act.start < quote.end:
-            short = quote.end - quote.start <= SHORT_QUOTATION
-            start, end = (quote.start, quote.end) if short else (max(start, quote.start), min(end, quote.end))
-    moved = True
-    while moved:
-        moved = False
-        for category in ("complementiser", "coordinator", "contrast", "and", "and_clause"):
-            for match in reading.found.get(category, ()):
-                if match.start == start and match.end < low:
-                    start = match.end + len(reading.text[match.end:]) - len(reading.text[match.end:].lstrip(" ,"))
-                    moved = True
-    return start, end
-
-
-def _step(act, reason):
-    return {"start": act.start, "end": act.end, "cue": act.cue.cue.name, "act": act.act or None, "reason": reason}
-
-
-def _merge(rows, text):
-    """Return rows with the quote cut out, those that repeat dyad, act and frame in one place made one, in order."""
-    merged = []
-    for row in rows:
-        twin = next((one for one in merged if all(one[name] == row[name] for name in ("source", "target", "act", "frame", "condition"))
-                     and one["start"] < row["end"] and row["start"] < one["end"]), None)
-        if twin is None:
-            merged.append(row)
-        else:
-            twin["start"], twin["end"] = min(twin["start"], row["start"]), max(twin["end"], row["end"])
-            twin["confidence"] = max(twin["confidence"], row["confidence"])
-    for row in merged:
-        row["quote"] = text[row["start"]:row["end"]]
-    return merged
 
 
 def _dated(document):
@@ -468,7 +49,7 @@ def code_text(text, language, *, dated=UNDATED, turns=None):
     the language has no lexicon.
     """
     base = None if pd.isna(language) else str(language).split("-")[0]
-    return _Coder(base, dated).code(text, turns) if base in known_languages() else ([], [])
+    return Coder(base, dated).code(text, turns) if base in known_languages() else ([], [])
 
 
 def code_document(document):
@@ -546,12 +127,10 @@ def code_act(sentence, source_span, target_span, language):
 
 def _fit(reading, act):
     """Return how well an act's place fits the marked source and target: higher is better, ties go to the earlier."""
-    from detente.roles import _score
-
     total = 0
     for mention in reading.mentions:
         side = "source" if mention.actors == ("<source>",) else "target"
-        total += _score(reading, act, mention, side)
+        total += score_fit(reading, act, mention, side)
     near = min((abs(act.start - m.start) for m in reading.mentions), default=0)
     return total, -near, -act.start
 

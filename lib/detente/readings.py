@@ -1,0 +1,96 @@
+"""Readings: one sentence with all that was found in it, and the acts in it, before anybody is named as their sender.
+
+Grain: one `Reading` a sentence, a list of `Act` from it. What composes, negates and conditions acts is in `acts` and
+`conditions`; this puts them in order.
+"""
+from dataclasses import replace
+
+from detente.acts import find_acts, set_frames, usable_cues
+from detente.codebook import quad_of
+from detente.conditions import apply, find_conditions, inside
+from detente.dates import find_dates
+from detente.roles import Reading, mark_roles
+from detente.sentences import Clauses
+
+OPENERS = ("complementiser", "relative", "opener", "coordinator", "contrast", "condition", "until")
+
+
+def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, mentions=None, quotations=()):
+    """Return the Reading of one sentence: its tokens, matches, clauses, quotations and marked mentions."""
+    tokens, found = lexicon.scan(text)
+    if mentions is None:
+        titles = {place for category, matches in found.items() if category in ("head", "title") or category.startswith("office.")
+                  for match in matches for place in (match.start, match.end)}
+        known = discourse.known if discourse else frozenset()
+        mentions = index.find(text, tokens, within=within, titles=titles, known=known)
+    # "die" opens a clause after a comma or a name; elsewhere it only points.
+    named = {mention.end for mention in mentions}
+    found["relative"] = [match for match in found.get("relative", ()) if _opens(text, match.start, lexicon, named)]
+    alike = found.get("not_condition", ())
+    openers = [match for category in OPENERS + ("and_clause",) for match in found.get(category, ())
+               if category != "condition" or not any(one.start < match.end and match.start < one.end for one in alike)]
+    openers += _unspoken_that(text, found, mentions, lexicon)
+    reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations), mentions)
+    if "cue" in found:
+        reading.dates = find_dates(text, lexicon.language)
+    reading.mentions = mark_roles(reading)
+    if discourse is not None:
+        reading.mentions = discourse.resolve(reading)
+    return reading
+
+
+def _unspoken_that(text, found, mentions, lexicon):
+    """Return a name for each verb of saying that it follows at once: there a clause opens ("Addis says Sudan has …")."""
+    if lexicon.order != "svo":
+        return []
+    ends = {match.end for match in found.get("speech", ())}
+    articles = {match.end: match.start for match in found.get("article", ())}
+    opened = []
+    for mention in mentions:
+        start = articles.get(mention.start - 1, mention.start)
+        if start - 1 in ends and text[start - 1] == " ":
+            opened.append(replace(mention, start=start))
+    return opened
+
+
+def _opens(text, start, lexicon, named):
+    """Whether a relative word stands after a comma or a name, or in a language whose relative words do nothing else."""
+    before = text[:start].rstrip()
+    return lexicon.relative_always or before.endswith((",", "،", "，")) or len(before) in named
+
+
+def acts_of(reading):
+    """Return (acts, conditions) of a sentence: composed, framed, and with the condition each hangs on."""
+    cues = usable_cues(reading)
+    if not cues:
+        return [], []
+    reading.conditions = conditions = find_conditions(reading)
+    acts = set_frames(reading, find_acts(reading), conditions)
+    done = []
+    for act in acts:
+        if inside(conditions, act.start) and act.act:
+            act = replace(act, act="", reason="hypothetical")
+        if act.act:
+            made, one, modifiers = apply(reading, act, conditions, cues)
+            act = replace(act, act=made, condition=one and (one.start, one.end), modifiers=modifiers,
+                          reason="" if made else "no cue")
+            act = _promised(reading, act)
+            own = f"{act.act.lower()}."
+            act = replace(act, modifiers=tuple(name for name in act.modifiers if name.startswith(own)))
+        done.append(act)
+    return done, conditions
+
+
+def _promised(reading, act):
+    """Return the act, or, where it is promised or threatened for later, the promise or the threat (rules 2 and 9)."""
+    material = quad_of(act.act).startswith("material")
+    ahead = [m for m in reading.found.get("will", ()) if reading.clauses.at(m.start) == reading.clauses.at(act.start)
+             and (act.act == "CONSULT" or not any(a < m.end and m.start < b for a, b in act.cue.spans))]
+    if material and ahead and act.frame == "current" and not act.noun:
+        return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", modifiers=())
+    if act.act == "CONSULT" and ahead and act.frame != "prior" and any(one.start < act.start for one in reading.conditions):
+        # "If you want to talk, we'll talk" offers talks, whatever it asks.
+        return replace(act, act="AGREE", frame="current", mutual=False)
+    if act.act == "CONSULT" and ahead and act.frame == "current":
+        return replace(act, frame="hypothetical")
+    return act
