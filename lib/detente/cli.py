@@ -224,8 +224,7 @@ def say_written(path):
 
 def run_explain(arguments):
     """Print how each candidate of one sentence was coded; return 0."""
-    from .documents import load_documents
-    from .statements import explain
+    from . import explain, load_documents
 
     documents, _ = load_documents(arguments.corpus)
     at = read_number(arguments.at, "at", int)

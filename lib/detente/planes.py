@@ -5,7 +5,6 @@ from matplotlib import rc_context
 from .codebook import load_codebook
 from .figures import COLORS, SETTINGS, Chart, finish_chart
 
-
 # Half the length of "pressure →" written upright, as a share of the axis, and a little air.
 NAME_ROOM = 0.16
 

@@ -52,8 +52,7 @@ class Corpus:
 
 def read_corpus(corpus):
     """Return the Corpus of a path, of a documents table, or of a DataFrame with a `text` column."""
-    from .documents import load_documents
-    from .statements import code_statements
+    from . import code_statements, load_documents
 
     if isinstance(corpus, Corpus):
         return corpus
