@@ -326,6 +326,10 @@ def set_frames(reading, acts, conditions):
         for match in reading.found.get("hypothetical", ()):
             if reading.clauses.at(match.start) == clause and not _same_place(match, act.cue) and match.start - act.end < 40:
                 frame = "hypothetical"
+        if act.complement is None and any(0 < act.start - match.end <= 12 for match in reading.found.get("infinitive", ())) and not any(
+                act.start <= match.end and match.start <= act.start for match in reading.found.get("infinitive", ())):
+            # "The opportunity to negotiate": nothing says that it is done.
+            frame = "hypothetical"
         for match in reading.found.get("future", ()):
             if reading.clauses.at(match.start) == clause and (act.conveys or act.act in ("CONSULT", "COOPERATE", "AID")):
                 frame = "hypothetical"

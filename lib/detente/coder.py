@@ -117,7 +117,7 @@ class Coder:
         speech = speech_at(stretches, act.start)
         speaker = speech.speaker if speech else None
         doubts = Counter()
-        sources, targets = assign(reading, act)
+        sources, targets = assign(reading, act, speech)
         sources, targets = self._fill(reading, act, sources, targets, speech, doubts)
         if not sources or not targets:
             named = {m.actor for m in reading.mentions if m.actor}
@@ -160,7 +160,8 @@ class Coder:
             if asked is not None:
                 # A condition asks something of whoever is its subject.
                 return sources, [asked]
-            if said_by and said_by != source.actor and not any(m.actor not in (source.actor, said_by) for m in reading.mentions if m.actor):
+            charge = quad_of(act.act) == "material conflict" and act.frame == "current"
+            if said_by and said_by != source.actor and (charge or not any(m.actor not in (source.actor, said_by) for m in reading.mentions if m.actor)):
                 # Told by one of two about the other, and nobody else is named: it was done to the teller (rule 6).
                 doubts["far"] += 1
                 return sources, [speaker]

@@ -159,6 +159,8 @@ def _marker_before(reading, first, by_end, passing_ends, walls):
         if token.end in by_end:
             length, role, start = max(by_end[token.end])
             before = tokens[reading.token_at[start] - 1] if reading.token_at.get(start, 0) > 0 else None
+            if role == "none":
+                return ""
             if role in ("place", "genitive") and before is not None and before.end in passing_ends:
                 at = reading.token_at[start] - 1
                 steps += 1
@@ -272,7 +274,7 @@ def score_fit(reading, act, mention, side):
         if noun and close:
             score += (3 if before or act.of == "source" else -1) if sender else (-1 if before or act.of == "source" else 3)
         else:
-            score += 1 if not sender and not before and not noun else -1
+            score += 1 if not sender and not before and not noun else -3 if sender and order == "v2" else -1
     else:
         speaker = _inverted_subject(reading, act)
         if speaker is not None:
@@ -286,9 +288,20 @@ def score_fit(reading, act, mention, side):
         score -= 2
     elif mention.kind == "demonym" and not mention.person and noun and before and act.start - mention.end <= 30:
         score += 3 if sender else -2
+    if not sender and not noun and not passive and _is_object(reading, act, mention):
+        score += 3
     if mention.kind == "demonym" and noun and not before and mention.start - act.end <= 12 and order in ("svo", "vso"):
         score += 3 if sender else -2
     return score
+
+
+def _is_object(reading, act, mention):
+    """Whether a name follows an active verb at once, unmarked or as owner of what follows: its direct object."""
+    if reading.lexicon.order != "svo" or mention.role not in ("", "genitive") or not 0 <= mention.start - act.end <= 40:
+        return False
+    gap = reading.text[act.end:mention.start]
+    return len(gap.split()) <= 4 and not any(act.end <= other.start < mention.start for other in reading.mentions) and not any(
+        act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
 
 
 def _inverted_subject(reading, act):
@@ -381,12 +394,19 @@ def _by_order(order, before, sender, passive, noun):
     return 0 if subject else 1
 
 
-def assign(reading, act):
+def assign(reading, act, speech=None):
     """Return (sources, targets): the best-fitting groups of mentions for an act; either may be empty.
 
-    Who receives an invitation is the subject of "received": the two sides change places.
+    Who receives an invitation is the subject of "received": the two sides change places. `speech` holds the act: who speaks
+    from outside it is no part of what is said.
     """
+    outside = speech.speaker if speech is not None and speech.speaker is not None and not (
+        speech.start <= speech.speaker.start < speech.end) else None
+    mentions = reading.mentions
+    if outside is not None:
+        reading.mentions = [m for m in mentions if not (m.start == outside.start and m.end == outside.end)]
     sources, targets = _assign(reading, act)
+    reading.mentions = mentions
     return (targets, sources) if act.receives else (sources, targets)
 
 
