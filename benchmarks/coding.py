@@ -5,6 +5,7 @@ precision and F1, acts right among those, sentences without a statement left emp
 `--errors fit` shows what went wrong there; held-out sentences are never shown. `--speed` times the coder against spaCy's
 English pipeline, where installed, in the same run.
 """
+
 import argparse
 import csv
 import sys
@@ -57,8 +58,14 @@ def score(language, split):
             n["unconditional"] += not wanted
             n["conditions_false"] += bool(found and not wanted)
         if set(gold) != set(coded):
-            errors.append((sentence, [(*key, row["act"], row["frame"]) for key, row in gold.items()],
-                           [(*key, row["act"], row["frame"], row["cue"], row["confidence"]) for key, row in coded.items()], rows[0]["note"]))
+            errors.append(
+                (
+                    sentence,
+                    [(*key, row["act"], row["frame"]) for key, row in gold.items()],
+                    [(*key, row["act"], row["frame"], row["cue"], row["confidence"]) for key, row in coded.items()],
+                    rows[0]["note"],
+                )
+            )
     return n, errors
 
 
@@ -70,15 +77,21 @@ def line(name, n):
     """Return a row of the printed table."""
     recall, precision = _share(n, "hits", "gold"), _share(n, "hits", "coded")
     f1 = 2 * n["hits"] / (n["gold"] + n["coded"]) if n["gold"] + n["coded"] else float("nan")
-    return (f"{name:<14}{n['sentences']:>5}{n['gold']:>6}  {recall:.2f}  {precision:.2f}  {f1:.2f}  {_share(n, 'dyads', 'gold'):.2f}  "
-            f"{_share(n, 'act_right', 'hits'):.2f}  {_share(n, 'empty_right', 'empty'):.2f}  {_share(n, 'frame_right', 'hits'):.2f}  "
-            f"{_share(n, 'conditions_found', 'conditions'):.2f}  {_share(n, 'conditions_false', 'unconditional'):.2f}")
+    return (
+        f"{name:<14}{n['sentences']:>5}{n['gold']:>6}  {recall:.2f}  {precision:.2f}  {f1:.2f}  {_share(n, 'dyads', 'gold'):.2f}  "
+        f"{_share(n, 'act_right', 'hits'):.2f}  {_share(n, 'empty_right', 'empty'):.2f}  {_share(n, 'frame_right', 'hits'):.2f}  "
+        f"{_share(n, 'conditions_found', 'conditions'):.2f}  {_share(n, 'conditions_false', 'unconditional'):.2f}"
+    )
 
 
 def speed():
     """Print sentences a second over all labelled sentences, pooled, and the ratio to spaCy's pipeline in the same run."""
-    sentences = [(sentence, path.name[:2]) for path in sorted((DATA / "labelled").iterdir()) if path.suffix == ".csv"
-                 for sentence, _, _ in read_labelled(path.name[:2])]
+    sentences = [
+        (sentence, path.name[:2])
+        for path in sorted((DATA / "labelled").iterdir())
+        if path.suffix == ".csv"
+        for sentence, _, _ in read_labelled(path.name[:2])
+    ]
     for sentence, language in sentences:
         code_sentence(sentence, language)
     started = time.perf_counter()
@@ -109,7 +122,11 @@ def main():
     options = parser.parse_args()
     if options.speed:
         return speed()
-    known = sorted(path.name[:-4] for path in (DATA / "labelled").iterdir() if path.suffix == ".csv" and (DATA / "lexicons" / f"{path.name[:-4]}.toml").is_file())
+    known = sorted(
+        path.name[:-4]
+        for path in (DATA / "labelled").iterdir()
+        if path.suffix == ".csv" and (DATA / "lexicons" / f"{path.name[:-4]}.toml").is_file()
+    )
     print(f"{'':<14}{'sent':>5}{'gold':>6}  rec   prec  F1    dyad  act   empty frame cond  false")
     pooled = {"fit": defaultdict(int), "held_out": defaultdict(int)}
     for language in options.language or known:

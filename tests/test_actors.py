@@ -1,8 +1,8 @@
 """Names: homonyms, office dates, words that only contain a name, compounds, and names that stay open."""
+
 from datetime import date
 
 import pytest
-
 from detente.actors import in_term, read_actors, read_persons
 from detente.lexicons import read_lexicon
 
@@ -10,31 +10,40 @@ from detente.lexicons import read_lexicon
 def named(text, language, within=None):
     """Return [(words, actors)] for the mentions of a sentence."""
     tokens = read_lexicon(language).tokenise(text)
-    return [(text[m.start:m.end], "+".join(m.actors)) for m in read_actors(language).find(text, tokens, within=within)]
+    return [(text[m.start : m.end], "+".join(m.actors)) for m in read_actors(language).find(text, tokens, within=within)]
 
 
-@pytest.mark.parametrize("text, language, expected", [
-    ("Niger and Nigeria closed the border.", "en", [("Niger", "NER"), ("Nigeria", "NGA")]),
-    ("Guinea, Guinea-Bissau and Equatorial Guinea signed.", "en",
-     [("Guinea", "GIN"), ("Guinea-Bissau", "GNB"), ("Equatorial Guinea", "GNQ")]),
-    ("North Korea and South Korea talked.", "en", [("North Korea", "PRK"), ("South Korea", "KOR")]),
-    ("The Washington Post asked in Washington State.", "en", []),
-    ("Georgia thanked Poland.", "en", [("Georgia", "GEO"), ("Poland", "POL")]),
-    ("Michael Jordan flew to Jordan.", "en", [("Jordan", "JOR")]),
-    ("Austria is not Australia.", "en", [("Austria", "AUT"), ("Australia", "AUS")]),
-    ("Congo protested.", "en", [("Congo", "COD+COG")]),
-    ("Iran en Irak", "nl", [("Iran", "IRN"), ("Irak", "IRQ")]),
-    ("'s-Gravenhage waarschuwt Moskou", "nl", [("'s-Gravenhage", "NLD"), ("Moskou", "RUS")]),
-])
+@pytest.mark.parametrize(
+    "text, language, expected",
+    [
+        ("Niger and Nigeria closed the border.", "en", [("Niger", "NER"), ("Nigeria", "NGA")]),
+        (
+            "Guinea, Guinea-Bissau and Equatorial Guinea signed.",
+            "en",
+            [("Guinea", "GIN"), ("Guinea-Bissau", "GNB"), ("Equatorial Guinea", "GNQ")],
+        ),
+        ("North Korea and South Korea talked.", "en", [("North Korea", "PRK"), ("South Korea", "KOR")]),
+        ("The Washington Post asked in Washington State.", "en", []),
+        ("Georgia thanked Poland.", "en", [("Georgia", "GEO"), ("Poland", "POL")]),
+        ("Michael Jordan flew to Jordan.", "en", [("Jordan", "JOR")]),
+        ("Austria is not Australia.", "en", [("Austria", "AUT"), ("Australia", "AUS")]),
+        ("Congo protested.", "en", [("Congo", "COD+COG")]),
+        ("Iran en Irak", "nl", [("Iran", "IRN"), ("Irak", "IRQ")]),
+        ("'s-Gravenhage waarschuwt Moskou", "nl", [("'s-Gravenhage", "NLD"), ("Moskou", "RUS")]),
+    ],
+)
 def test_names_resolve_to_the_actor_meant(text, language, expected):
     assert named(text, language) == expected
 
 
-@pytest.mark.parametrize("text, within, expected", [
-    ("Mike Pence spoke.", (date(2018, 2, 1), date(2018, 2, 28)), [("Mike Pence", "USA")]),
-    ("Mike Pence spoke.", (date(2023, 2, 1), date(2023, 2, 28)), []),
-    ("Mike Pence spoke.", None, [("Mike Pence", "USA")]),
-])
+@pytest.mark.parametrize(
+    "text, within, expected",
+    [
+        ("Mike Pence spoke.", (date(2018, 2, 1), date(2018, 2, 28)), [("Mike Pence", "USA")]),
+        ("Mike Pence spoke.", (date(2023, 2, 1), date(2023, 2, 28)), []),
+        ("Mike Pence spoke.", None, [("Mike Pence", "USA")]),
+    ],
+)
 def test_a_person_counts_only_within_a_term(text, within, expected):
     assert named(text, "en", within) == expected
 

@@ -1,9 +1,9 @@
 """Forty sentences, written before the coder saw them, come out as an expert reads them."""
+
 import csv
 from pathlib import Path
 
 import pytest
-
 from detente.statements import code_text
 
 with (Path(__file__).parent / "forty_sentences.csv").open(encoding="utf-8", newline="") as file:

@@ -1,16 +1,22 @@
 """The seed article comes out as an expert reads it: these statements, no invented ones, one reported shift."""
+
 from pathlib import Path
 
-import pytest
-
 import detente as dt
+import pytest
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 # words in the quote, source, target, acts allowed, frame, and further columns that must hold
 EXPECTED = [
     ("de mogelijkheid open voor direct overleg", "USA", "PRK", {"AGREE"}, "current", {"change_stated": "first"}),
-    ("hij kansen ziet voor diplomatiek contact met Pyongyang", "USA", "PRK", {"AGREE"}, "current",
-     {"speech": "indirect", "speaker": "Pence", "source_resolved_by": "pronoun"}),
+    (
+        "hij kansen ziet voor diplomatiek contact met Pyongyang",
+        "USA",
+        "PRK",
+        {"AGREE"},
+        "current",
+        {"speech": "indirect", "speaker": "Pence", "source_resolved_by": "pronoun"},
+    ),
     ("de druk op Noord-Korea onveranderd hoog blijft", "USA", "PRK", {"THREATEN"}, "current", {"held": "pressure"}),
     ("de Noord-Koreaanse kern- en raketproeven", "PRK", "USA", {"MOBILIZE"}, "prior", {"target_resolved_by": "context"}),
     ("de dreiging met militair geweld door Trump", "USA", "PRK", {"THREATEN"}, "prior", {}),
@@ -24,15 +30,33 @@ EXPECTED = [
     ("zijn de twee overeengekomen", "KOR", "USA", {"AGREE"}, "current", {}),
     ("Zuid-Korea de eerste stappen zet in het diplomatieke contact met Pyongyang", "KOR", "PRK", {"AGREE"}, "current", {}),
     ("Moon heeft een uitnodiging van Kim Jong-un gekregen", "PRK", "KOR", {"AGREE", "SUPPORT"}, "current", {}),
-    ("Moon Noord-Korea duidelijk zal maken", "KOR", "PRK", {"REQUEST"}, "hypothetical",
-     {"condition": "als het concrete stappen zet in de afbouw van het kernprogramma"}),
-    ("Moon Noord-Korea duidelijk zal maken", "USA", "PRK", {"REQUEST"}, "current",
-     {"condition": "als het concrete stappen zet in de afbouw van het kernprogramma", "speech": "indirect", "speaker": "Pence"}),
+    (
+        "Moon Noord-Korea duidelijk zal maken",
+        "KOR",
+        "PRK",
+        {"REQUEST"},
+        "hypothetical",
+        {"condition": "als het concrete stappen zet in de afbouw van het kernprogramma"},
+    ),
+    (
+        "Moon Noord-Korea duidelijk zal maken",
+        "USA",
+        "PRK",
+        {"REQUEST"},
+        "current",
+        {"condition": "als het concrete stappen zet in de afbouw van het kernprogramma", "speech": "indirect", "speaker": "Pence"},
+    ),
     ("mogelijkheden ziet voor direct overleg", "USA", "PRK", {"AGREE"}, "current", {"condition": None}),
     ("tegelijkertijd maximale druk én toenadering", "USA", "PRK", {"THREATEN"}, "current", {"speech": "direct"}),
     ("tegelijkertijd maximale druk én toenadering", "USA", "PRK", {"AGREE"}, "current", {"speech": "direct"}),
-    ("Eerder stelde de VS de voorwaarde dat Pyongyang concrete concessies zou doen", "USA", "PRK", {"REQUEST"}, "prior",
-     {"condition": "dat Pyongyang concrete concessies zou doen"}),
+    (
+        "Eerder stelde de VS de voorwaarde dat Pyongyang concrete concessies zou doen",
+        "USA",
+        "PRK",
+        {"REQUEST"},
+        "prior",
+        {"condition": "dat Pyongyang concrete concessies zou doen"},
+    ),
     ("Als je wil praten, dan gaan we praten", "USA", "PRK", {"AGREE"}, "current", {"speech": "direct", "condition": None}),
 ]
 
@@ -49,11 +73,18 @@ def statements(documents):
 
 @pytest.mark.parametrize("words, source, target, acts, frame, further", EXPECTED, ids=lambda value: str(value)[:40])
 def test_each_statement_an_expert_reads_is_there(statements, words, source, target, acts, frame, further):
-    rows = statements[(statements["source"] == source) & (statements["target"] == target) & (statements["frame"] == frame)
-                      & statements["act"].isin(acts) & statements["quote"].str.contains(words, regex=False)]
+    rows = statements[
+        (statements["source"] == source)
+        & (statements["target"] == target)
+        & (statements["frame"] == frame)
+        & statements["act"].isin(acts)
+        & statements["quote"].str.contains(words, regex=False)
+    ]
     assert len(rows), f"{source}→{target} {acts} {frame} isn't coded at {words!r}"
     for column, value in further.items():
-        assert any(value is None and cell is None or cell == value for cell in rows[column].astype(object).where(rows[column].notna(), None))
+        assert any(
+            value is None and cell is None or cell == value for cell in rows[column].astype(object).where(rows[column].notna(), None)
+        )
 
 
 def test_nothing_is_invented(statements):
@@ -80,7 +111,7 @@ def test_doubtful_readings_say_so(statements):
 def test_the_quote_is_the_text_between_its_offsets(documents, statements):
     text = documents.set_index("document_id")["text"]
     for row in statements.itertuples():
-        assert row.quote == text[row.document_id][row.start:row.end]
+        assert row.quote == text[row.document_id][row.start : row.end]
 
 
 def test_one_shift_is_reported_and_none_is_measured(statements):

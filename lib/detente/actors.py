@@ -5,6 +5,7 @@ from CLDR through Babel and from `data/actors/<language>.csv` and `data/persons.
 form wins; `-` in the files marks words that contain a name and are no actor; a form that fits two actors is left open
 (two codes in `actors`). A person counts only within a term of office.
 """
+
 import csv
 import re
 from dataclasses import dataclass, replace
@@ -21,13 +22,21 @@ GONE = {"ANT", "BUR", "DDR", "FXX", "NTZ", "SCG", "SUN", "TMP", "YMD", "YUG", "Z
 PRIVATE_USE = re.compile("Q[M-Z]|X")
 ENDING = 4  # letters that a trailing * may stand for: the longest case and adjective endings of these languages
 NOT_AN_ACTOR = "-"
-RESOLVED_BY = {"name": "name", "agency": "name", "pair": "name", "description": "description",
-               "demonym": "demonym", "capital": "capital", "person": "person"}
+RESOLVED_BY = {
+    "name": "name",
+    "agency": "name",
+    "pair": "name",
+    "description": "description",
+    "demonym": "demonym",
+    "capital": "capital",
+    "person": "person",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """One term of office: actor, office, first and last day (None: open), gender, and the Latin name."""
+
     actor: str
     office: str
     start: date | None
@@ -42,6 +51,7 @@ class Mention:
 
     `role` is what its marker says of it (see `roles`); `at` is where it stands for word order: a pronoun's own place.
     """
+
     start: int
     end: int
     actors: tuple
@@ -95,8 +105,7 @@ def read_persons():
     people = []
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            person = Person(row["actor"], row["office"], _day(row["start"], False), _day(row["end"], True),
-                            row["gender"], row["gloss"])
+            person = Person(row["actor"], row["office"], _day(row["start"], False), _day(row["end"], True), row["gender"], row["gloss"])
             forms = {column: [form for form in (row[column] or "").split("|") if form] for column in list(row)[6:]}
             people.append((person, forms))
     return people
@@ -154,7 +163,7 @@ def _is_part_of_word(text, start, end, last):
     Katakana and Latin words are written in one run (タイ in タイトル). Korean words begin after a space, and their
     particles follow freely.
     """
-    before, after = text[start - 1:start] if start else "", text[end:end + 1]
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     for script in _SCRIPTS:
         if (script.match(text[start]) and script.match(before)) or (script.match(text[end - 1]) and script.match(after)):
             return True
@@ -263,9 +272,10 @@ class ActorIndex:
 
     def _forms_at(self, text, at, last):
         """Return the forms that stand at a place, those that are only part of a longer word left out."""
-        forms = self.forms.get(text[at:at + 2], []) + (self.forms.get(text[at], []) if text[at:at + 2] != text[at] else [])
-        return [form for form in forms if text.startswith(form.written, at)
-                and not _is_part_of_word(text, at, at + len(form.written), last)]
+        forms = self.forms.get(text[at : at + 2], []) + (self.forms.get(text[at], []) if text[at : at + 2] != text[at] else [])
+        return [
+            form for form in forms if text.startswith(form.written, at) and not _is_part_of_word(text, at, at + len(form.written), last)
+        ]
 
     def _spans_of_words(self, tokens):
         at = 0
@@ -299,7 +309,7 @@ class ActorIndex:
         for word in written:
             yield from self.forms.get(word, ())
             for cut in range(min(ENDING, len(word) - 2) + 1):
-                stem = word[:len(word) - cut]
+                stem = word[: len(word) - cut]
                 yield from self.stems.get(stem, ())
 
     def _fits(self, form, tokens, at, shouting):
@@ -337,8 +347,10 @@ class ActorIndex:
         names = plain[0].names
         if "+" in codes[0] and len(codes) == 1:
             places = names or _parts(text[start:end], codes[0].count("+") + 1)
-            return [Mention(start + low, start + high, (code,), "name", role="between")
-                    for code, (low, high) in zip(codes[0].split("+"), places, strict=False)]
+            return [
+                Mention(start + low, start + high, (code,), "name", role="between")
+                for code, (low, high) in zip(codes[0].split("+"), places, strict=False)
+            ]
         if names:
             start, end = start + names[0][0], start + names[0][1]
         return [Mention(start, end, tuple(codes), plain[0].kind)]

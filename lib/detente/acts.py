@@ -3,6 +3,7 @@
 Grain: one `Act` for each head cue of a sentence, before anybody is named as its sender or receiver. The classes of words
 and what they compose to stand in `data/composition.toml`; no word of a language stands here.
 """
+
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,6 +20,7 @@ REASONS = ("no actor", "one actor", "no cue", "negated", "hypothetical", "topic 
 @dataclass(slots=True)
 class Act:
     """A head cue with what it governs. `reason` is set, and `act` empty, where the words cancel it."""
+
     cue: Match
     act: str
     start: int
@@ -77,8 +79,10 @@ def usable_cues(reading):
     kept = []
     for match in cues:
         options = match.cue.options
-        if any(m.start <= match.start and match.end <= m.end and m.end - m.start > match.end - match.start
-               for m in reading.found.get("speech", ())):
+        if any(
+            m.start <= match.start and match.end <= m.end and m.end - m.start > match.end - match.start
+            for m in reading.found.get("speech", ())
+        ):
             continue
         if ("needs" in options and not present(options["needs"])) or ("unless" in options and present(options["unless"])):
             continue
@@ -94,7 +98,7 @@ def usable_cues(reading):
 def _rank(reading, match):
     """Return how strongly a cue claims its words: able to stand alone, longer, written as in the lexicon, further left."""
     size = sum(end - start for start, end in match.spans)
-    written = reading.text[match.start:match.end].lower() in match.cue.pattern.lower()
+    written = reading.text[match.start : match.end].lower() in match.cue.pattern.lower()
     return not match.cue.options.get("weak"), size, written, -match.start, match.cue.section, match.cue.pattern
 
 
@@ -151,26 +155,33 @@ def _within_reach(reading, head, other, joined=False):
     low, high = (head, other) if head.start <= other.start else (other, head)
     if high.start - low.end > REACH[reading.lexicon.mode]:
         return False
-    if any(match.end <= high.start and low.end <= match.start for category in ("condition", "until", "consequence", "condition_end")
-           for match in reading.found.get(category, ())):
+    if any(
+        match.end <= high.start and low.end <= match.start
+        for category in ("condition", "until", "consequence", "condition_end")
+        for match in reading.found.get(category, ())
+    ):
         return False
-    if any((span.start <= low.start < span.end) != (span.start <= high.start < span.end)
-           for span in (*reading.quotations, *reading.conditions)):
+    if any(
+        (span.start <= low.start < span.end) != (span.start <= high.start < span.end) for span in (*reading.quotations, *reading.conditions)
+    ):
         return False
     low_clause, high_clause = reading.clauses.at(low.start), reading.clauses.at(high.start)
     if any(reading.clauses.breaks[number] in reading.clauses.hard for number in range(low_clause + 1, high_clause + 1)):
         return False
-    inside = [m for category in ("coordinator", "contrast") for m in reading.found.get(category, ())
-              if low.end <= m.start and m.end <= high.start]
+    inside = [
+        m for category in ("coordinator", "contrast") for m in reading.found.get(category, ()) if low.end <= m.start and m.end <= high.start
+    ]
     if inside:
         return False
     if joined:
         return not any(low.end <= m.start and m.end <= high.start for m in reading.found.get("relative", ()))
     loose = (other.cue.options.get("noun") or other.cue.options.get("weak")) and not head.cue.options.get("noun")
-    coordinated = [m for category in ("and", "and_clause") for m in reading.found.get(category, ()) if low.end <= m.start and m.end <= high.start]
+    coordinated = [
+        m for category in ("and", "and_clause") for m in reading.found.get(category, ()) if low.end <= m.start and m.end <= high.start
+    ]
     if coordinated and not loose:
         return False
-    apart = any(mark in reading.text[low.end:high.start] for mark in ",，、،")
+    apart = any(mark in reading.text[low.end : high.start] for mark in ",，、،")
     if apart and not loose and (other.cue.section in SPEAKING or other.cue.section == "threat"):
         # "Proposes talks, demands that …, and warns": a list of verbs, not one speaking of the next.
         return False
@@ -178,8 +189,9 @@ def _within_reach(reading, head, other, joined=False):
     if said and not loose and head.cue.section in ("AGREE", "CONSULT", "SUPPORT"):
         # What two agree that one of them will do is that one's act too (rule 14).
         return False
-    return not any(low.end <= m.start and m.end <= high.start for m in reading.found.get("relative", ())
-                   if not other.cue.options.get("weak"))
+    return not any(
+        low.end <= m.start and m.end <= high.start for m in reading.found.get("relative", ()) if not other.cue.options.get("weak")
+    )
 
 
 def _finish(reading, head, governed):
@@ -214,11 +226,23 @@ def _finish(reading, head, governed):
     act_end = max([head.end] + [cue.end for cue in governed])
     act_start = min([head.start] + [cue.start for cue in governed])
     first = head if head.start <= act_start or reading.lexicon.head == "first" else head
-    made = Act(head, act, first.start, first.end, complement, tuple(dict.fromkeys(modifiers)), reason=reason,
-               noun=bool(options.get("noun")), passive=bool(options.get("passive")) or _is_passive(reading, head),
-               mutual=_is_mutual(head, complement, act), receives=bool(options.get("receive")), of=options.get("of", "target"),
-               conveys=section == "convey",
-               spoken=bool(options.get("spoken")), hedges=(act_start, act_end))
+    made = Act(
+        head,
+        act,
+        first.start,
+        first.end,
+        complement,
+        tuple(dict.fromkeys(modifiers)),
+        reason=reason,
+        noun=bool(options.get("noun")),
+        passive=bool(options.get("passive")) or _is_passive(reading, head),
+        mutual=_is_mutual(head, complement, act),
+        receives=bool(options.get("receive")),
+        of=options.get("of", "target"),
+        conveys=section == "convey",
+        spoken=bool(options.get("spoken")),
+        hedges=(act_start, act_end),
+    )
     offered = section == "CONSULT" and _near(reading, "will", head, 30) and reading.found.get("condition")
     if section in ("consider", "convey") and complement is not None:
         # The act is the one beside it, with its direction.
@@ -298,8 +322,11 @@ def _negation(reading, head, governed):
 def _near(reading, category, head, reach=60):
     """Return the matches of a category in the head's clause, within some characters of it."""
     clause = reading.clauses.at(head.start)
-    return [match for match in reading.found.get(category, ())
-            if reading.clauses.at(match.start) == clause and match.end >= head.start - reach and match.start <= head.end + reach]
+    return [
+        match
+        for match in reading.found.get(category, ())
+        if reading.clauses.at(match.start) == clause and match.end >= head.start - reach and match.start <= head.end + reach
+    ]
 
 
 def _is_passive(reading, head):
@@ -313,8 +340,10 @@ def _is_passive(reading, head):
     if lexicon.participles_alone:
         return True
     marked = any(mention.role == "agent" and reading.clauses.distance(mention.start, head.start) == 0 for mention in reading.mentions)
-    return marked or any(match.end <= head.start and _distance_in_words(reading, match.end, head.start) <= 4
-               or lexicon.order == "v2" for match in _near(reading, "passive", head, 80))
+    return marked or any(
+        match.end <= head.start and _distance_in_words(reading, match.end, head.start) <= 4 or lexicon.order == "v2"
+        for match in _near(reading, "passive", head, 80)
+    )
 
 
 def set_frames(reading, acts, conditions):
@@ -326,8 +355,11 @@ def set_frames(reading, acts, conditions):
         for match in reading.found.get("hypothetical", ()):
             if reading.clauses.at(match.start) == clause and not _same_place(match, act.cue) and match.start - act.end < 40:
                 frame = "hypothetical"
-        if act.complement is None and any(0 < act.start - match.end <= 12 for match in reading.found.get("infinitive", ())) and not any(
-                act.start <= match.end and match.start <= act.start for match in reading.found.get("infinitive", ())):
+        if (
+            act.complement is None
+            and any(0 < act.start - match.end <= 12 for match in reading.found.get("infinitive", ()))
+            and not any(act.start <= match.end and match.start <= act.start for match in reading.found.get("infinitive", ()))
+        ):
             # "The opportunity to negotiate": nothing says that it is done.
             frame = "hypothetical"
         for match in reading.found.get("future", ()):

@@ -193,7 +193,8 @@ def plot_documents(documents, *, title=None, source=None):
         for side in ("top", "right", "left"):
             axes.spines[side].set_visible(False)
     n_stories, n_copies = int(stories.sum()), int(copies.sum())
-    when = f"{span[0].strftime('%B %Y')} to {span[-1].strftime('%B %Y')}" if len(span) > 1 else span[0].strftime("%B %Y") if len(span) else "no dates"
+    ends = [period.strftime("%B %Y") for period in (span[0], span[-1])] if len(span) else ["no dates"]
+    when = " to ".join(dict.fromkeys(ends))
     silent = int((stories + copies == 0).sum())
     found = f"{count(n_stories, 'story', 'stories')} in {when}" + (f", none in {count(silent, 'month')} of it" if silent else "")
     beside = "; ".join(f"{n} {words}" for n, words in ((n_coarse, "dated only to a year"), (n_undated, "undated")) if n)

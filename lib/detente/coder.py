@@ -3,6 +3,7 @@
 Grain: one dict a statement, with offsets in the text; beside them a trail, one dict a candidate, that says what became of
 it. Deterministic; needs no network and no model.
 """
+
 from collections import Counter
 from dataclasses import replace
 
@@ -20,8 +21,18 @@ from detente.speech import Speech, find_speech, speech_at
 CODER = "lexicon 0.1.0"
 CERTAIN = 0.85  # a named sender and receiver around a verb, in the outlet's own voice
 # What each doubt takes away. The two largest put a statement below the 0.5 that postures count.
-DOUBTS = {"noun": 0.05, "pronoun": 0.05, "description": 0.05, "relative": 0.05, "indirect": 0.05, "context": 0.25,
-          "context_noun": 0.40, "avoidance": 0.40, "far": 0.10, "open": 0.10}
+DOUBTS = {
+    "noun": 0.05,
+    "pronoun": 0.05,
+    "description": 0.05,
+    "relative": 0.05,
+    "indirect": 0.05,
+    "context": 0.25,
+    "context_noun": 0.40,
+    "avoidance": 0.40,
+    "far": 0.10,
+    "open": 0.10,
+}
 UNDATED = DateSpan(None, None, "none", "no date is stated")
 SHORT_QUOTATION = 120  # characters: what is quoted in one breath is shown whole
 LONGEST_ABOUT = 40  # characters: a noun and its adjectives
@@ -54,24 +65,36 @@ class Coder:
             asked, self.discourse.turn = turns.at(start)
             if asked:
                 # A journalist's question is not the stance of whoever answers.
-                trail.append({"start": start, "end": end, "cue": None, "act": None, "reason": "question",
-                              "sentence_start": start, "sentence_end": end})
+                trail.append(
+                    {
+                        "start": start,
+                        "end": end,
+                        "cue": None,
+                        "act": None,
+                        "reason": "question",
+                        "sentence_start": start,
+                        "sentence_end": end,
+                    }
+                )
                 continue
-            inner = [replace(q, start=max(q.start, start) - start, end=min(q.end, end) - start)
-                     for q in quotations if q.start < end and q.end > start]
+            inner = [
+                replace(q, start=max(q.start, start) - start, end=min(q.end, end) - start)
+                for q in quotations
+                if q.start < end and q.end > start
+            ]
             made, steps = self._sentence(text[start:end], inner)
             for row in made:
                 for name in ("start", "end", "condition_start", "condition_end", "change_start", "change_end"):
                     if row.get(name) is not None:
                         row[name] += start
                 rows.append(row)
-            trail += [dict(step, start=start + step["start"], end=start + step["end"],
-                           sentence_start=start, sentence_end=end) for step in steps]
+            trail += [
+                dict(step, start=start + step["start"], end=start + step["end"], sentence_start=start, sentence_end=end) for step in steps
+            ]
         return _merge(rows, text), trail
 
     def _sentence(self, sentence, quotations):
-        reading = read_sentence(sentence, self.lexicon, self.index, discourse=self.discourse, within=self.within,
-                                quotations=quotations)
+        reading = read_sentence(sentence, self.lexicon, self.index, discourse=self.discourse, within=self.within, quotations=quotations)
         stretches = find_speech(reading, self.discourse.speaker)
         if self.discourse.turn is not None:
             stretches.insert(0, Speech(0, len(sentence), self.discourse.turn, True))
@@ -155,13 +178,24 @@ class Coder:
             if other is not None:
                 doubts["context_noun" if act.noun else "context"] += 1
                 return sources, [replace(other, kind="context", role="")]
-            asked = next((m for one in reading.conditions for m in reading.mentions if one.start <= m.start < one.end
-                          and m.actor and m.actor != source.actor and m.role in ("", "subject")), None)
+            asked = next(
+                (
+                    m
+                    for one in reading.conditions
+                    for m in reading.mentions
+                    if one.start <= m.start < one.end and m.actor and m.actor != source.actor and m.role in ("", "subject")
+                ),
+                None,
+            )
             if asked is not None:
                 # A condition asks something of whoever is its subject.
                 return sources, [asked]
             charge = quad_of(act.act) == "material conflict" and act.frame == "current"
-            if said_by and said_by != source.actor and (charge or not any(m.actor not in (source.actor, said_by) for m in reading.mentions if m.actor)):
+            if (
+                said_by
+                and said_by != source.actor
+                and (charge or not any(m.actor not in (source.actor, said_by) for m in reading.mentions if m.actor))
+            ):
                 # Told by one of two about the other, and nobody else is named: it was done to the teller (rule 6).
                 doubts["far"] += 1
                 return sources, [speaker]
@@ -205,20 +239,32 @@ class Coder:
         confidence = CERTAIN - sum(DOUBTS.get(doubt, 0) * n for doubt, n in taken.items())
         change, about = act.change, _about(reading, act)
         return {
-            "start": start, "end": end, "source": source.actor, "target": target.actor,
-            "source_name": _written(reading, source), "target_name": _written(reading, target),
+            "start": start,
+            "end": end,
+            "source": source.actor,
+            "target": target.actor,
+            "source_name": _written(reading, source),
+            "target_name": _written(reading, target),
             "source_resolved_by": "context" if source.role == "spoken" else source.resolved_by,
             "target_resolved_by": target.resolved_by,
             "speaker": _written(reading, speaker) if speaker is not None and speaker.actor else None,
-            "act": made, "quad": quad_of(made), "pressure": pressure, "engagement": engagement,
-            "frame": act.frame, "held": act.held,
+            "act": made,
+            "quad": quad_of(made),
+            "pressure": pressure,
+            "engagement": engagement,
+            "frame": act.frame,
+            "held": act.held,
             "condition": act.condition and reading.text[slice(*act.condition)],
-            "condition_start": act.condition and act.condition[0], "condition_end": act.condition and act.condition[1],
+            "condition_start": act.condition and act.condition[0],
+            "condition_end": act.condition and act.condition[1],
             "about": about and reading.text[slice(*about)],
-            "change_stated": change and change[0], "change_quote": change and reading.text[change[1]:change[2]],
-            "change_start": change and change[1], "change_end": change and change[2],
+            "change_stated": change and change[0],
+            "change_quote": change and reading.text[change[1] : change[2]],
+            "change_start": change and change[1],
+            "change_end": change and change[2],
             "speech": "none" if speech is None else "direct" if speech.direct else "indirect",
-            "cue": act.cue.cue.name, "confidence": round(max(0.05, confidence), 2),
+            "cue": act.cue.cue.name,
+            "confidence": round(max(0.05, confidence), 2),
         }
 
 
@@ -227,7 +273,7 @@ def _written(reading, mention):
     if mention is None or mention.kind == "context":
         return None
     here = any(m.start == mention.start and m.end == mention.end and m.actors == mention.actors for m in reading.mentions)
-    return reading.text[mention.start:mention.end] if here else None
+    return reading.text[mention.start : mention.end] if here else None
 
 
 def _pairs(sources, targets, act):
@@ -235,7 +281,7 @@ def _pairs(sources, targets, act):
     pairs = {}
     for source in sources:
         for target in targets:
-            for one, other in ([(source, target), (target, source)] if act.mutual else [(source, target)]):
+            for one, other in [(source, target), (target, source)] if act.mutual else [(source, target)]:
                 for a in one.actors if one.kind == "pronoun" else one.actors[:1] if len(one.actors) == 1 else ():
                     for b in other.actors if other.kind == "pronoun" else other.actors[:1] if len(other.actors) == 1 else ():
                         if a != b:
@@ -246,10 +292,19 @@ def _pairs(sources, targets, act):
 def _about(reading, act):
     """Return the span of what is offered or asked, with the describing words before it, or None where no noun names it."""
     complement = act.complement
+    if complement is None and act.condition:
+        after = _before_what(reading, act, act.condition[1])
+        complement = after and next(
+            (match for match in reading.found.get("cue", ()) if match.start >= after.end and match.cue.options.get("weak")), None
+        )
     if complement is None or not (complement.cue.options.get("noun") or complement.cue.options.get("weak")):
         return None
-    walls = {match.end for category, matches in reading.found.items() for match in matches
-             if category in ABOUT_WALLS or category.startswith("marker.")}
+    walls = {
+        match.end
+        for category, matches in reading.found.items()
+        for match in matches
+        if category in ABOUT_WALLS or category.startswith("marker.")
+    }
     walls |= {end for _, end in act.cue.spans} | {mention.end for mention in reading.mentions}
     start, end = complement.spans[0]
     for low, high in complement.spans[1:]:
@@ -271,14 +326,18 @@ def _extent(reading, act, source, target):
     low, high = act.hedges or (act.start, act.end)
     low, high = min(low, act.start), max(high, act.end)
     for mention in (source, target):
-        present = mention.kind != "context" and any(m.start == mention.start and m.actors and mention.actor in m.actors
-                                                    for m in reading.mentions)
+        present = mention.kind != "context" and any(
+            m.start == mention.start and m.actors and mention.actor in m.actors for m in reading.mentions
+        )
         if present and mention.role != "spoken" and reading.clauses.distance(mention.start, act.start) <= 2:
             low, high = min(low, mention.start), max(high, mention.end)
     if act.condition:
         low, high = min(low, act.condition[0]), max(high, act.condition[1])
     start = min(low, reading.clauses.span(reading.clauses.at(low))[0])
     end = max(high, reading.clauses.span(reading.clauses.at(max(low, high - 1)))[1])
+    after = _before_what(reading, act, end)
+    if after is not None:
+        end = reading.clauses.span(reading.clauses.at(after.start))[1]
     for quote in reading.quotations:
         if quote.start <= act.start < quote.end:
             short = quote.end - quote.start <= SHORT_QUOTATION
@@ -289,9 +348,16 @@ def _extent(reading, act, source, target):
         for category in ("complementiser", "coordinator", "contrast", "and", "and_clause"):
             for match in reading.found.get(category, ()):
                 if match.start == start and match.end < low:
-                    start = match.end + len(reading.text[match.end:]) - len(reading.text[match.end:].lstrip(" ,"))
+                    start = match.end + len(reading.text[match.end :]) - len(reading.text[match.end :].lstrip(" ,"))
                     moved = True
     return start, end
+
+
+def _before_what(reading, act, end):
+    """Return the word that opens what a demand must come before ("… before there can be a dialogue"), or None."""
+    if act.act != "REQUEST" or not act.condition:
+        return None
+    return next((match for match in reading.found.get("until", ()) if 0 <= match.start - end <= 2), None)
 
 
 def _step(act, reason):
@@ -302,13 +368,21 @@ def _merge(rows, text):
     """Return rows with the quote cut out, those that repeat dyad, act and frame in one place made one, in order."""
     merged = []
     for row in rows:
-        twin = next((one for one in merged if all(one[name] == row[name] for name in ("source", "target", "act", "frame", "condition"))
-                     and one["start"] < row["end"] and row["start"] < one["end"]), None)
+        twin = next(
+            (
+                one
+                for one in merged
+                if all(one[name] == row[name] for name in ("source", "target", "act", "frame", "condition"))
+                and one["start"] < row["end"]
+                and row["start"] < one["end"]
+            ),
+            None,
+        )
         if twin is None:
             merged.append(row)
         else:
             twin["start"], twin["end"] = min(twin["start"], row["start"]), max(twin["end"], row["end"])
             twin["confidence"] = max(twin["confidence"], row["confidence"])
     for row in merged:
-        row["quote"] = text[row["start"]:row["end"]]
+        row["quote"] = text[row["start"] : row["end"]]
     return merged

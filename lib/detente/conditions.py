@@ -3,6 +3,7 @@
 Grain: one `Condition` a connective. A condition must ask something other than the act it is tied to: "if you want to
 talk, we'll talk" is none, nor is "when the time comes".
 """
+
 from dataclasses import dataclass
 
 from detente.codebook import quad_of
@@ -12,6 +13,7 @@ from detente.lexicons import Match
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A condition's half-open span in its sentence, the connective, and its kind: if, until or demand."""
+
     start: int
     end: int
     connective: Match
@@ -44,8 +46,11 @@ def find_conditions(reading):
 
 def _end(reading, start, after, stop_at_openers=False):
     """Return where a condition that opens at `start` ends: at the next comma, hard break or quotation mark."""
-    openers = {match.start for category in ("complementiser", "relative", "opener", "coordinator", "and")
-               for match in reading.found.get(category, ())}
+    openers = {
+        match.start
+        for category in ("complementiser", "relative", "opener", "coordinator", "and")
+        for match in reading.found.get(category, ())
+    }
     stops = {match.start for match in reading.found.get("opener", ())} if stop_at_openers else set()
     stops |= {match.start for match in reading.found.get("consequence", ()) if match.start > after}
     for number, place in enumerate(reading.clauses.breaks):
@@ -104,8 +109,11 @@ def apply(reading, act, conditions, cues):
     needs_one = bool(act.cue.cue.options.get("only")) or (act.complement is not None and bool(act.complement.cue.options.get("only")))
     if one is None:
         return ("" if needs_one else act.act), None, act.modifiers
-    only = any(abs(match.start - one.start) < 40 or match.start < act.start for match in reading.found.get("only", ())
-               if reading.clauses.distance(match.start, one.start) <= 1)
+    only = any(
+        abs(match.start - one.start) < 40 or match.start < act.start
+        for match in reading.found.get("only", ())
+        if reading.clauses.distance(match.start, one.start) <= 1
+    )
     cooperative = bool(act.act) and quad_of(act.act).endswith("cooperation")
     if one.kind == "if" and only and cooperative:
         return "REQUEST", one, ("request.precondition",)

@@ -2,9 +2,8 @@
 
 One `Discourse` is kept while a document's sentences are read in order; it resolves the words that name nobody.
 """
-from dataclasses import replace
 
-from detente.actors import Mention
+from dataclasses import replace
 
 MEMORY = 3  # sentences: an unnamed addressee or an official by title further back is a guess
 NEAR = 1  # sentences back that "he" or "they" may reach: further, running text has named others in between
@@ -42,8 +41,15 @@ class Discourse:
                 resolved = self._antecedent(category, match, mentions, reading)
                 if resolved is not None:
                     speaks = category in ("pronoun.we", "pronoun.i")
-                    mentions.append(replace(resolved, start=match.start, end=match.end, role="subject" if speaks else "",
-                                            kind="pronoun" if category.startswith("pronoun.") else "description"))
+                    mentions.append(
+                        replace(
+                            resolved,
+                            start=match.start,
+                            end=match.end,
+                            role="subject" if speaks else "",
+                            kind="pronoun" if category.startswith("pronoun.") else "description",
+                        )
+                    )
                     taken.append((match.start, match.end))
         mentions += self._relatives(reading, mentions)
         return sorted(mentions, key=lambda m: (m.start, m.end))
@@ -68,8 +74,11 @@ class Discourse:
             quoted = any(q.start <= match.start < q.end for q in reading.quotations)
             if not quoted:
                 return self.turn
-            outside = [m for m in mentions if m.actor and m.role not in ("topic", "place")
-                       and not any(q.start <= m.start < q.end for q in reading.quotations)]
+            outside = [
+                m
+                for m in mentions
+                if m.actor and m.role not in ("topic", "place") and not any(q.start <= m.start < q.end for q in reading.quotations)
+            ]
             verbs = [match.start for match in reading.found.get("speech", ())]
             if verbs and outside:
                 return min(outside, key=lambda m: (min(abs(m.start - place) for place in verbs), m.start))

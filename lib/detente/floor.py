@@ -1,4 +1,5 @@
 """The floor: who speaks at each place of a transcript, and where a journalist asks."""
+
 from bisect import bisect_right
 from dataclasses import replace
 

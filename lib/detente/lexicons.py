@@ -3,6 +3,7 @@
 Nothing here knows a word of any language. `read_lexicon(language)` returns a `Lexicon`, loaded when its language is
 first met; `Lexicon.scan(text)` returns the tokens and every match of every pattern, once, for all later steps.
 """
+
 import re
 import tomllib
 import unicodedata
@@ -15,7 +16,22 @@ from detente.schema import InputError, nearest
 
 # Cue sections that are acts of PLOVER are written in capitals; these name what happens to an act named beside them.
 OPERATORS = ("offer", "refuse", "threat", "end", "rule_out", "consider", "deny", "convey", "seek", "idle")
-CUE_OPTIONS = {"mutual", "receive", "passive", "noun", "hypothetical", "mod", "of", "needs", "unless", "weak", "only", "spoken", "active", "by_place"}
+CUE_OPTIONS = {
+    "mutual",
+    "receive",
+    "passive",
+    "noun",
+    "hypothetical",
+    "mod",
+    "of",
+    "needs",
+    "unless",
+    "weak",
+    "only",
+    "spoken",
+    "active",
+    "by_place",
+}
 DATA = files("detente") / "data"
 # Initials such as U.S. stay whole, hyphens part words (U.S.-China, Noord-Koreaans), a possessive 's stands alone.
 _WORD_OR_MARK = r"(?:[^\W\d_]\.){2,}|['’]s\b|\d+(?:[.,:]\d+)*|[^\W_]+|[^\w\s]|_"
@@ -25,6 +41,7 @@ _ELIDED = r"\w+['’](?=\w\w)|"
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One entry of a lexicon: its act or operator, the pattern as written, and its options."""
+
     section: str
     pattern: str
     options: dict = field(hash=False, compare=False)
@@ -38,6 +55,7 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class Match:
     """A pattern found in a text: its category (or "cue"), the cue, its extent, and the pieces that matched."""
+
     category: str
     cue: Cue | None
     start: int
@@ -89,12 +107,17 @@ class Lexicon:
         self.lemmatiser = content.get("lemmatiser")
         self._token = re.compile((_ELIDED if self.elision else "") + _WORD_OR_MARK)
         patterns, self.entries = [], []
-        for category, words in {**content.get("grammar", {}), **{f"marker.{k}": v for k, v in content.get("markers", {}).items()},
-                                **{f"domain.{k}": v for k, v in content.get("domains", {}).items()}}.items():
+        for category, words in {
+            **content.get("grammar", {}),
+            **{f"marker.{k}": v for k, v in content.get("markers", {}).items()},
+            **{f"domain.{k}": v for k, v in content.get("domains", {}).items()},
+        }.items():
             for word in words:
                 self._file(patterns, category, None, word)
-        for kind, words in {**{f"pronoun.{k}": v for k, v in self.pronouns.items()},
-                            **{f"office.{k}": v for k, v in self.offices.items()}}.items():
+        for kind, words in {
+            **{f"pronoun.{k}": v for k, v in self.pronouns.items()},
+            **{f"office.{k}": v for k, v in self.offices.items()},
+        }.items():
             for word in words:
                 self._file(patterns, kind, None, word)
         for section, lines in content.get("cues", {}).items():
@@ -102,8 +125,9 @@ class Lexicon:
                 if line.strip() and not line.lstrip().startswith("#"):
                     cue = parse_cue(section, line, f"lexicons/{language}.toml [cues] {section}")
                     self._file(patterns, "cue", cue, cue.pattern)
-        self.matcher = (CharacterMatcher(patterns) if self.mode == "characters"
-                        else WordMatcher(patterns, self.split, self.keys_of, self.fold))
+        self.matcher = (
+            CharacterMatcher(patterns) if self.mode == "characters" else WordMatcher(patterns, self.split, self.keys_of, self.fold)
+        )
 
     def _file(self, patterns, category, cue, pattern):
         patterns.append((len(self.entries), pattern))
@@ -122,8 +146,10 @@ class Lexicon:
         if self.mode == "characters":
             return []
         fold, keys = self.fold, self._keys
-        return [Token(found.start(), found.end(), found.group(), found.group().lower().translate(fold), keys(found.group()))
-                for found in self._token.finditer(text)]
+        return [
+            Token(found.start(), found.end(), found.group(), found.group().lower().translate(fold), keys(found.group()))
+            for found in self._token.finditer(text)
+        ]
 
     def _keys(self, word):
         """Return the keys of a word, each also in the folded spelling ("ё" as "е") where the language has one."""
@@ -140,8 +166,9 @@ class Lexicon:
         if self.mode == "characters":
             hits = ((number, tuple(spans)) for number, spans in self.matcher.scan(text))
         else:
-            hits = ((number, tuple((tokens[i].start, tokens[i].end) for i in sorted(places)))
-                    for number, places in self.matcher.scan(tokens))
+            hits = (
+                (number, tuple((tokens[i].start, tokens[i].end) for i in sorted(places))) for number, places in self.matcher.scan(tokens)
+            )
         for number, spans in hits:
             category, cue = self.entries[number]
             match = Match(category, cue, spans[0][0], max(end for _, end in spans), spans)
@@ -164,7 +191,7 @@ def _keys(word, lemmatiser, prefixes):
     for prefix in prefixes:
         # Two letters at least must remain, or the prefix is the word.
         if lower.startswith(prefix) and len(lower) - len(prefix) >= 3:
-            keys.append(lower[len(prefix):])
+            keys.append(lower[len(prefix) :])
     return tuple(dict.fromkeys(keys))
 
 

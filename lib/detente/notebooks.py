@@ -3,6 +3,7 @@
 `python -m detente.notebooks notebooks/*.ipynb` clears and runs notebooks in order and saves them with outputs and clean
 metadata, which are the same on every run.
 """
+
 import os
 import sys
 import tempfile
@@ -16,8 +17,10 @@ from .schema import InputError, nearest
 # Names that a notebook's own namespace always holds besides its parameters.
 LINE = 110  # characters: what a notebook shows without wrapping
 _OF_IPYTHON = {"In", "Out", "exit", "quit", "open", "get_ipython"}
-KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-          "language_info": {"name": "python"}}
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 
 
 def begin():
@@ -68,9 +71,13 @@ def list_rejected(rejected):
 def count_by(documents, *columns):
     """Return the number of documents, stories and undated documents for each value of some columns, most first."""
     grouped = documents.fillna(dict.fromkeys(columns, "not stated")).groupby(list(columns), sort=True)
-    counts = grouped.agg(documents=("document_id", "size"), stories=("story_id", "nunique"),
-                         undated=("date_start", lambda dates: int(dates.isna().sum())),
-                         first=("date_start", "min"), last=("date_end", "max"))
+    counts = grouped.agg(
+        documents=("document_id", "size"),
+        stories=("story_id", "nunique"),
+        undated=("date_start", lambda dates: int(dates.isna().sum())),
+        first=("date_start", "min"),
+        last=("date_end", "max"),
+    )
     return counts.sort_values("documents", ascending=False, kind="stable")
 
 

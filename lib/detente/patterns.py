@@ -1,12 +1,14 @@
 """Word patterns of the data files, and two matchers that find them: over tokens, and over running characters.
 
 A pattern is what a political scientist writes in a lexicon: `hold* open … talks`. Parts of the notation:
-`word`    that word in any inflection the lemmatiser knows; `=word` only as written; `word*`, `*word`, `*word*` any ending, any beginning, both
+`word`    that word in any inflection the lemmatiser knows; `=word` only as written
+`word*`   any ending; `*word` any beginning; `*word*` both
 `(a|b c)` one of these; `[word]` may be absent; `…` up to MAX_GAP further words (characters: MAX_GAP_CHARACTERS)
 `^word`   only where a sentence, a quotation or a clause begins
 `a & b`   both, in any order, at most MAX_SPREAD words apart
 In languages written without spaces, and in Korean, patterns are sought as characters, and a space in the pattern may be absent in the text.
 """
+
 import re
 from dataclasses import dataclass
 from itertools import product
@@ -32,8 +34,8 @@ def expand(pattern):
     choices = []
     position = 0
     for piece in _PIECES.finditer(pattern):
-        if pattern[position:piece.start()].strip():
-            raise InputError(f"pattern {pattern!r}: can't read {pattern[position:piece.start()].strip()!r}; brackets don't nest")
+        if pattern[position : piece.start()].strip():
+            raise InputError(f"pattern {pattern!r}: can't read {pattern[position : piece.start()].strip()!r}; brackets don't nest")
         position = piece.end()
         group, optional, both, gap, word = piece.groups()
         if group is not None:
@@ -79,6 +81,7 @@ def _alternatives(group):
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word or mark: character offsets, as written, in lower case, and the keys it may be found under."""
+
     start: int
     end: int
     written: str
@@ -234,8 +237,11 @@ class WordMatcher(_Index):
         """Return `found` with the nearest place of a further part within MAX_SPREAD words, or None."""
         low, high = min(found), max(found)
         first = sequence[0]
-        near = [at for at in range(max(0, low - MAX_SPREAD), min(len(tokens), high + MAX_SPREAD + 1))
-                if at not in found and self._hits(first, tokens[at])]
+        near = [
+            at
+            for at in range(max(0, low - MAX_SPREAD), min(len(tokens), high + MAX_SPREAD + 1))
+            if at not in found and self._hits(first, tokens[at])
+        ]
         for at in sorted(near, key=lambda at: (abs(at - high) if at > high else abs(at - low), at)):
             rest = self._follow(sequence, 0, at, tokens)
             if rest is not None:
@@ -265,7 +271,7 @@ class CharacterMatcher(_Index):
         source = []
         for word in part:
             if word == GAP:
-                source.append(r"[^。！？!?；;\n]{0,%d}?" % MAX_GAP_CHARACTERS)
+                source.append(f"[^。！？!?；;\\n]{{0,{MAX_GAP_CHARACTERS}}}?")
                 continue
             if source and source[-1][0] != "[":
                 source.append(r"\s?")
@@ -276,7 +282,7 @@ class CharacterMatcher(_Index):
     def scan(self, text):
         """Yield (number, [(start, end), …]) for every pattern found in the text, each in its longest variant at a place."""
         for at in range(len(text)):
-            entries = self.exact.get(text[at:at + 2], []) + (self.short.get(text[at], []) if self.short else [])
+            entries = self.exact.get(text[at : at + 2], []) + (self.short.get(text[at], []) if self.short else [])
             longest = {}
             for entry in entries:
                 number, parts, compiled, anchored = entry
@@ -299,8 +305,7 @@ class CharacterMatcher(_Index):
         spans = [first.span()]
         for further in compiled[1:]:
             low, high = max(0, at - MAX_SPREAD_CHARACTERS), first.end() + MAX_SPREAD_CHARACTERS
-            near = [found.span() for found in further.finditer(text, low, high)
-                    if found.end() <= at or found.start() >= first.end()]
+            near = [found.span() for found in further.finditer(text, low, high) if found.end() <= at or found.start() >= first.end()]
             if not near:
                 return None
             spans.append(min(near, key=lambda span: (abs(span[0] - at), span)))

@@ -3,6 +3,7 @@
 Grain: one `Reading` a sentence, a list of `Act` from it. What composes, negates and conditions acts is in `acts` and
 `conditions`; this puts them in order.
 """
+
 from dataclasses import replace
 
 from detente.acts import find_acts, set_frames, usable_cues
@@ -19,16 +20,25 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
     """Return the Reading of one sentence: its tokens, matches, clauses, quotations and marked mentions."""
     tokens, found = lexicon.scan(text)
     if mentions is None:
-        titles = {place for category, matches in found.items() if category in ("head", "title") or category.startswith("office.")
-                  for match in matches for place in (match.start, match.end)}
+        titles = {
+            place
+            for category, matches in found.items()
+            if category in ("head", "title") or category.startswith("office.")
+            for match in matches
+            for place in (match.start, match.end)
+        }
         known = discourse.known if discourse else frozenset()
         mentions = index.find(text, tokens, within=within, titles=titles, known=known)
     # "die" opens a clause after a comma or a name; elsewhere it only points.
     named = {mention.end for mention in mentions}
     found["relative"] = [match for match in found.get("relative", ()) if _opens(text, match.start, lexicon, named)]
     alike = found.get("not_condition", ())
-    openers = [match for category in OPENERS + ("and_clause",) for match in found.get(category, ())
-               if category != "condition" or not any(one.start < match.end and match.start < one.end for one in alike)]
+    openers = [
+        match
+        for category in OPENERS + ("and_clause",)
+        for match in found.get(category, ())
+        if category != "condition" or not any(one.start < match.end and match.start < one.end for one in alike)
+    ]
     openers += _unspoken_that(text, found, mentions, lexicon)
     reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations), mentions)
     if "cue" in found:
@@ -72,8 +82,7 @@ def acts_of(reading):
             act = replace(act, act="", reason="hypothetical")
         if act.act:
             made, one, modifiers = apply(reading, act, conditions, cues)
-            act = replace(act, act=made, condition=one and (one.start, one.end), modifiers=modifiers,
-                          reason="" if made else "no cue")
+            act = replace(act, act=made, condition=one and (one.start, one.end), modifiers=modifiers, reason="" if made else "no cue")
             act = _promised(reading, act)
             own = f"{act.act.lower()}."
             act = replace(act, modifiers=tuple(name for name in act.modifiers if name.startswith(own)))
@@ -84,8 +93,12 @@ def acts_of(reading):
 def _promised(reading, act):
     """Return the act, or, where it is promised or threatened for later, the promise or the threat (rules 2 and 9)."""
     material = quad_of(act.act).startswith("material")
-    ahead = [m for m in reading.found.get("will", ()) if reading.clauses.at(m.start) == reading.clauses.at(act.start)
-             and (act.act == "CONSULT" or not any(a < m.end and m.start < b for a, b in act.cue.spans))]
+    ahead = [
+        m
+        for m in reading.found.get("will", ())
+        if reading.clauses.at(m.start) == reading.clauses.at(act.start)
+        and (act.act == "CONSULT" or not any(a < m.end and m.start < b for a, b in act.cue.spans))
+    ]
     if material and ahead and act.frame == "current" and not act.noun:
         return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", modifiers=())
     if act.act == "CONSULT" and ahead and act.frame != "prior" and any(one.start < act.start for one in reading.conditions):

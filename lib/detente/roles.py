@@ -3,6 +3,7 @@
 Roles come from a mention's marker (a preposition before it, a particle or case word after it) and from word order; both
 are stated by the language's data file. Scores are small whole numbers: evidence for and against, added up.
 """
+
 from dataclasses import dataclass, field, replace
 
 from detente.actors import join_adjacent
@@ -19,6 +20,7 @@ NEEDED = 1  # the least evidence for a sender or a receiver
 @dataclass(slots=True)
 class Reading:
     """One sentence with all that was found in it. Offsets are the sentence's own."""
+
     text: str
     tokens: list
     found: dict
@@ -37,8 +39,9 @@ class Reading:
 
     def matches(self, *categories):
         """Return the matches of some categories, in order of place."""
-        return sorted((match for category in categories for match in self.found.get(category, ())),
-                      key=lambda match: (match.start, -match.end))
+        return sorted(
+            (match for category in categories for match in self.found.get(category, ())), key=lambda match: (match.start, -match.end)
+        )
 
     def covers(self, category, start, end):
         """Whether some match of the category covers these offsets."""
@@ -93,14 +96,20 @@ def _is_group(reading, first, second):
     piece = reading.text[low:high]
     joined = False
     covered = [(m.start, m.end, True) for m in reading.found.get("and", ()) if low <= m.start and m.end <= high]
-    covered += [(m.start, m.end, False) for category in PASSING for m in reading.found.get(category, ())
-                if low <= m.start and m.end <= high]
-    covered += [(m.start, m.end, False) for category, matches in reading.found.items() if category.startswith("office.")
-                for m in matches if low <= m.start and m.end <= high]
+    covered += [
+        (m.start, m.end, False) for category in PASSING for m in reading.found.get(category, ()) if low <= m.start and m.end <= high
+    ]
+    covered += [
+        (m.start, m.end, False)
+        for category, matches in reading.found.items()
+        if category.startswith("office.")
+        for m in matches
+        if low <= m.start and m.end <= high
+    ]
     remaining = list(piece)
     for start, end, joins in covered:
         joined = joined or joins
-        remaining[start - low:end - low] = " " * (end - start)
+        remaining[start - low : end - low] = " " * (end - start)
     rest = "".join(remaining)
     if any(mark in rest for mark in ",，、،・·"):
         joined = True
@@ -118,7 +127,7 @@ def group_of(reading, mention):
         low -= 1
     while high + 1 < len(mentions) and _is_group(reading, mentions[high], mentions[high + 1]):
         high += 1
-    return mentions[low:high + 1]
+    return mentions[low : high + 1]
 
 
 def _role_by_words(reading, mention, markers, passing, mentions):
@@ -146,8 +155,11 @@ def _role_by_words(reading, mention, markers, passing, mentions):
             return glued
     # A verb, or a word that opens a clause, ends what a preposition before it can mark.
     verbs = {match.end for category in WALLS for match in reading.found.get(category, ())} | {end for _, end, _ in reading.dates}
-    return _marker_before(reading, first, by_end, passing_ends, verbs | cue_ends | taken) or _role_by_case(reading, mention, first) or (
-        "genitive" if reading.lexicon.genitive_endings and _is_genitive(reading, mention) else "")
+    return (
+        _marker_before(reading, first, by_end, passing_ends, verbs | cue_ends | taken)
+        or _role_by_case(reading, mention, first)
+        or ("genitive" if reading.lexicon.genitive_endings and _is_genitive(reading, mention) else "")
+    )
 
 
 def _marker_before(reading, first, by_end, passing_ends, walls):
@@ -186,7 +198,7 @@ def _glued_role(reading, token, markers):
     """Return the role of a preposition written together with the name (Arabic ل and ب), or ""."""
     for side in ("target", "place", "agent"):
         for prefix in reading.lexicon.glued.get(side, ()):
-            if token.lower.startswith(prefix) and len(token.lower) - len(prefix) >= 3 and token.keys[0] != token.lower[len(prefix):]:
+            if token.lower.startswith(prefix) and len(token.lower) - len(prefix) >= 3 and token.keys[0] != token.lower[len(prefix) :]:
                 return side
     return ""
 
@@ -210,7 +222,7 @@ def _role_by_characters(reading, mention, markers, passing, mentions):
                 if reading.covers("not_marker", match.start, match.end):
                     continue
                 if end <= match.start <= min(end + (0 if match.start == end else REACH_CHARACTERS), following):
-                    gap = reading.text[end:match.start]
+                    gap = reading.text[end : match.start]
                     if any(mark in gap for mark in "、，,。 ；;"):
                         continue
                     rank = (match.start, -(match.end - match.start))
@@ -224,7 +236,7 @@ def _role_by_characters(reading, mention, markers, passing, mentions):
             for match in matches:
                 if reading.covers("not_marker", match.start, match.end):
                     continue
-                gap = reading.text[match.end:mention.start]
+                gap = reading.text[match.end : mention.start]
                 if match.end <= mention.start and len(gap) <= 3 and not any(mark in gap for mark in "、，,。 ；;"):
                     rank = (mention.start - match.end, -(match.end - match.start))
                     if before is None or rank < before[0]:
@@ -258,7 +270,11 @@ def score_fit(reading, act, mention, side):
         # "Von Moskau fordert Kiew …": of whom something is asked.
         score += 1
     elif role == "agent":
-        score += 4 if sender and (passive or noun) else (3 if act.receives and not sender else 1 if not (sender or passive or noun or before) else -3)
+        score += (
+            4
+            if sender and (passive or noun)
+            else (3 if act.receives and not sender else 1 if not (sender or passive or noun or before) else -3)
+        )
     elif role in ("target", "with"):
         score += (-5 if sender else 4) if role == "target" else (-1 if sender else 1)
         if act.receives:
@@ -282,8 +298,11 @@ def score_fit(reading, act, mention, side):
             score += (4 if sender else -3) if mention is speaker else (-2 if sender else 3) if before else (-2 if sender else 1)
         else:
             score += _by_order(order, before, sender, passive, noun)
-    if noun and any(min(mention.end, act.end) <= cue.start < max(mention.start, act.start) and cue is not act.cue
-                    for cue in reading.found.get("cue", ()) if cue.cue.options.get("noun")):
+    if noun and any(
+        min(mention.end, act.end) <= cue.start < max(mention.start, act.start) and cue is not act.cue
+        for cue in reading.found.get("cue", ())
+        if cue.cue.options.get("noun")
+    ):
         # Another noun stands between: the name belongs to that one.
         score -= 2
     elif mention.kind == "demonym" and not mention.person and noun and before and act.start - mention.end <= 30:
@@ -299,9 +318,12 @@ def _is_object(reading, act, mention):
     """Whether a name follows an active verb at once, unmarked or as owner of what follows: its direct object."""
     if reading.lexicon.order != "svo" or mention.role not in ("", "genitive") or not 0 <= mention.start - act.end <= 40:
         return False
-    gap = reading.text[act.end:mention.start]
-    return len(gap.split()) <= 4 and not any(act.end <= other.start < mention.start for other in reading.mentions) and not any(
-        act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
+    gap = reading.text[act.end : mention.start]
+    return (
+        len(gap.split()) <= 4
+        and not any(act.end <= other.start < mention.start for other in reading.mentions)
+        and not any(act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
+    )
 
 
 def _inverted_subject(reading, act):
@@ -319,9 +341,14 @@ def _is_inverted(reading, act, mention):
     if any(act.end <= m.start < mention.start for m in reading.mentions):
         return False
     quoted = any(0 <= start - q.end <= 4 for q in reading.quotations)
-    return quoted or (reading.lexicon.order == "v2" and not any(
-        start <= match.start <= act.start for category in ("complementiser", "opener", "relative", "condition", "until")
-        for match in reading.found.get(category, ())))
+    return quoted or (
+        reading.lexicon.order == "v2"
+        and not any(
+            start <= match.start <= act.start
+            for category in ("complementiser", "opener", "relative", "condition", "until")
+            for match in reading.found.get(category, ())
+        )
+    )
 
 
 def _place_acts(reading, act):
@@ -350,16 +377,22 @@ def _role_by_case(reading, mention, first):
     """Return the role that the ending of a name, or of the title before it, gives it, or ""."""
     lexicon, tokens = reading.lexicon, reading.tokens
     start = first
-    titles = {match.end: match.start for category, matches in reading.found.items()
-              if category in ("head", "title") or category.startswith("office.") for match in matches}
+    titles = {
+        match.end: match.start
+        for category, matches in reading.found.items()
+        if category in ("head", "title") or category.startswith("office.")
+        for match in matches
+    }
     while start > 0 and tokens[start - 1].end in titles:
         start = reading.token_at.get(titles[tokens[start - 1].end], start - 1)
     last = reading.ending_at.get(mention.end, first)
-    run = tokens[start:last + 1]
+    run = tokens[start : last + 1]
     if mention.kind == "demonym" and last + 1 < len(tokens) and tokens[last + 1].start in {m.start for m in reading.found.get("head", ())}:
         run = run + [tokens[last + 1]]
     for number, token in enumerate(run):
-        best = max(((len(shape), role) for role, shapes in lexicon.case.items() if (shape := fits_shape(token.lower, shapes))), default=None)
+        best = max(
+            ((len(shape), role) for role, shapes in lexicon.case.items() if (shape := fits_shape(token.lower, shapes))), default=None
+        )
         if best and best[1] != "none":
             return best[1]
         if best is None and start + number < first:
@@ -369,15 +402,15 @@ def _role_by_case(reading, mention, first):
 
 def _is_genitive(reading, mention):
     """Whether a name is written with the ending of a genitive ("Moskaus") and nothing follows that takes it up."""
-    written = reading.text[mention.start:mention.end]
+    written = reading.text[mention.start : mention.end]
     if mention.kind == "demonym" or mention.person is not None:
         return False
     for ending in reading.lexicon.genitive_endings:
         if written.endswith(ending):
             from detente.actors import read_actors
 
-            stem = reading.lexicon.tokenise(written[:-len(ending)])
-            return any(m.actors == mention.actors for m in read_actors(reading.lexicon.language).find(written[:-len(ending)], stem))
+            stem = reading.lexicon.tokenise(written[: -len(ending)])
+            return any(m.actors == mention.actors for m in read_actors(reading.lexicon.language).find(written[: -len(ending)], stem))
     return False
 
 
@@ -400,8 +433,11 @@ def assign(reading, act, speech=None):
     Who receives an invitation is the subject of "received": the two sides change places. `speech` holds the act: who speaks
     from outside it is no part of what is said.
     """
-    outside = speech.speaker if speech is not None and speech.speaker is not None and not (
-        speech.start <= speech.speaker.start < speech.end) else None
+    outside = (
+        speech.speaker
+        if speech is not None and speech.speaker is not None and not (speech.start <= speech.speaker.start < speech.end)
+        else None
+    )
     mentions = reading.mentions
     if outside is not None:
         reading.mentions = [m for m in mentions if not (m.start == outside.start and m.end == outside.end)]
@@ -458,7 +494,9 @@ def _assign(reading, act):
 
 def _mutual(reading, act, mentions):
     """Return the two sides of a mutual act named as one group ("A and B met", "talks between A and B"), or None."""
-    two = next((m for m in mentions if m.kind == "pronoun" and len(m.actors) == 2 and reading.clauses.distance(m.start, act.start) <= 1), None)
+    two = next(
+        (m for m in mentions if m.kind == "pronoun" and len(m.actors) == 2 and reading.clauses.distance(m.start, act.start) <= 1), None
+    )
     if two is not None:
         return [two], [two]
     near = [m for m in mentions if m.role not in ("topic", "place") and reading.clauses.distance(m.start, act.start) <= 1]

@@ -3,6 +3,7 @@
 Grain: one span a sentence. A sentence never crosses an empty line. No word of any language stands here: abbreviations,
 quotation marks and the words that open a clause are the lexicon's.
 """
+
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _STRAIGHT = {'"', "'"}
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """The words between quotation marks, marks left out."""
+
     start: int
     end: int
 
@@ -55,30 +57,35 @@ def split_sentences(text, lexicon):
 
 def _goes_on(text, start, found, lexicon):
     """Whether a full stop belongs to an abbreviation or an initial, or the next word shows that the sentence goes on."""
-    rest = text[found.end():found.end() + 40].lstrip()
+    rest = text[found.end() : found.end() + 40].lstrip()
     first = rest[:1]
     if first.islower():
         return True
-    word = re.search(r"(\S+)$", text[max(start, found.start() - 20):found.start()])
+    word = re.search(r"(\S+)$", text[max(start, found.start() - 20) : found.start()])
     word = word.group(1).strip("(\"'“‘«[") if word else ""
     if word.lower() in lexicon.abbreviations or re.fullmatch(r"(?:[^\W\d_]\.)*[^\W\d_]", word):
         # Initials end a sentence only where a paragraph does; a lone capital is part of a name.
-        return "\n" not in text[found.end():found.end() + 2]
+        return "\n" not in text[found.end() : found.end() + 2]
     return False
 
 
 def _is_attributed(text, start, found):
     """Whether a sentence that is one quotation goes on with who said it ("…。”总统如此回应。")."""
-    rest = text[found.end():found.end() + 60]
+    rest = text[found.end() : found.end() + 60]
     end = re.search(r"[。！？\n]", rest)
-    return (text[start:found.end()].lstrip()[:1] in _OPENING and end is not None and end.group() != "\n" and end.start() > 0
-            and not any(mark in rest[:end.start()] for mark in _OPENING))
+    return (
+        text[start : found.end()].lstrip()[:1] in _OPENING
+        and end is not None
+        and end.group() != "\n"
+        and end.start() > 0
+        and not any(mark in rest[: end.start()] for mark in _OPENING)
+    )
 
 
 def _is_wrapped(text, found):
     """Whether a single line end only wraps a paragraph: the line before is long and what follows reads on."""
-    line = text[text.rfind("\n", 0, found.start()) + 1:found.start()]
-    following = text[found.end():].lstrip(" ")[:1]
+    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    following = text[found.end() :].lstrip(" ")[:1]
     return len(line) > 40 and bool(following) and not line.rstrip().endswith((".", "!", "?", "。", ":", "”", '"'))
 
 
@@ -91,12 +98,10 @@ def find_quotations(text, pairs):
         if opening in _STRAIGHT:
             # Straight marks open and close alike: they pair up within a paragraph, and apostrophes are none.
             for paragraph in re.finditer(r"[^\n]+", text):
-                marks = [paragraph.start() + mark.start() for mark in re.finditer(
-                    rf"(?<!\w){opening}|{opening}(?!\w)", paragraph.group())]
-                found += [Quotation(a + 1, b) for a, b in zip(marks[::2], marks[1::2])]
+                marks = [paragraph.start() + mark.start() for mark in re.finditer(rf"(?<!\w){opening}|{opening}(?!\w)", paragraph.group())]
+                found += [Quotation(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
         else:
-            for quote in re.finditer(re.escape(opening) + r"([^\n" + re.escape(opening + closing) + r"]+)"
-                                     + re.escape(closing), text):
+            for quote in re.finditer(re.escape(opening) + r"([^\n" + re.escape(opening + closing) + r"]+)" + re.escape(closing), text):
                 found.append(Quotation(quote.start(1), quote.end(1)))
     found.sort(key=lambda quote: (quote.start, -quote.end))
     outer, reach = [], -1

@@ -3,6 +3,7 @@
 Grain: one `Speech` a stretch of reported words. A speaker who is no actor (a newspaper, an expert) leaves `actor` None:
 then it is the outlet's account.
 """
+
 from dataclasses import dataclass
 
 from detente.actors import Mention
@@ -12,6 +13,7 @@ from detente.roles import fits_shape
 @dataclass(frozen=True, slots=True)
 class Speech:
     """A stretch of what is said, half-open, by whom (None: not known), and whether it is quoted."""
+
     start: int
     end: int
     speaker: Mention | None
@@ -22,8 +24,7 @@ class Speech:
 def find_speech(reading, carried=None):
     """Return the stretches of speech in a sentence. `carried`: the speaker of the sentence before, for quotations without one."""
     found = []
-    verbs = [match for match in reading.found.get("speech", ()) if not any(
-        q.start <= match.start < q.end for q in reading.quotations)]
+    verbs = [match for match in reading.found.get("speech", ()) if not any(q.start <= match.start < q.end for q in reading.quotations)]
     for verb in verbs:
         speaker = _speaker(reading, verb)
         start, end = _content(reading, verb, speaker)
@@ -31,11 +32,12 @@ def find_speech(reading, carried=None):
             found.append(Speech(start, end, speaker, False, _addressee(reading, verb, speaker, start, end)))
     for match in reading.found.get("attribution", ()):
         near = [m for m in reading.mentions if 0 <= m.start - match.end <= 25] or (
-            [m for m in reading.mentions if 0 <= match.start - m.end <= 6] if reading.lexicon.order == "sov" else [])
+            [m for m in reading.mentions if 0 <= match.start - m.end <= 6] if reading.lexicon.order == "sov" else []
+        )
         if near:
             found.append(Speech(0, len(reading.text), near[0], False))
     for quote in reading.quotations:
-        if quote.end - quote.start < 8 and " " not in reading.text[quote.start:quote.end]:
+        if quote.end - quote.start < 8 and " " not in reading.text[quote.start : quote.end]:
             continue
         around = [s for s in found if s.speaker is not None]
         speaker = around[0].speaker if around else None
@@ -56,12 +58,24 @@ def _speaker(reading, verb):
     opening = clause > 0 and verb.start - reading.clauses.span(clause)[0] <= 1 and reading.lexicon.order != "sov"
     if opening:
         # ", said Azerbaijan's leader, Ilham Aliyev": the speaker stands behind.
-        behind = [m for m in reading.mentions if 0 <= m.start - verb.end <= 60 and reading.clauses.distance(verb.start, m.start) <= 1
-                  and m.role not in ("topic", "place") and not any(q.start <= m.start < q.end for q in reading.quotations)]
+        behind = [
+            m
+            for m in reading.mentions
+            if 0 <= m.start - verb.end <= 60
+            and reading.clauses.distance(verb.start, m.start) <= 1
+            and m.role not in ("topic", "place")
+            and not any(q.start <= m.start < q.end for q in reading.quotations)
+        ]
         if behind:
             return min(behind, key=lambda m: (m.role == "genitive" and m.person is None, m.start))
     for mention in reading.mentions:
-        if mention.adjacent or mention.role in ("topic", "genitive") or mention.role == "place" and not impersonal or any(q.start <= mention.start < q.end for q in reading.quotations):
+        if (
+            mention.adjacent
+            or mention.role in ("topic", "genitive")
+            or mention.role == "place"
+            and not impersonal
+            or any(q.start <= mention.start < q.end for q in reading.quotations)
+        ):
             continue
         if mention.role == "target":
             continue
@@ -80,7 +94,9 @@ def _addressee(reading, verb, speaker, start, end):
     for mention in reading.mentions:
         if speaker is None or mention is speaker or not mention.actor or mention.role not in ("", "target"):
             continue
-        outside = not start <= mention.start < end or end == len(reading.text) and mention.start < verb.end + 30 and mention.start < start + 1
+        outside = (
+            not start <= mention.start < end or end == len(reading.text) and mention.start < verb.end + 30 and mention.start < start + 1
+        )
         quoted = any(q.start <= mention.start < q.end for q in reading.quotations)
         if outside and not quoted and reading.clauses.distance(mention.start, verb.start) == 0 and mention.start != speaker.start:
             return mention

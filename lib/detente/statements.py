@@ -3,6 +3,7 @@
 Columns, dtypes and what null means are in `schema.TABLES["statements"]` and the design of the tables. `quote` is always
 `text[start:end]`. The same rows come out in any order of documents.
 """
+
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from detente.sentences import find_quotations
 @dataclass(frozen=True, slots=True)
 class Coding:
     """What one marked actor does to another in a sentence. Where nothing was coded `act` is None and `reason` says why."""
+
     act: str | None
     quad: str | None
     pressure: float | None
@@ -57,8 +59,9 @@ def code_document(document):
     language = document["language"]
     rows, trail = code_text(document["text"], language, dated=_dated(document), turns=document.get("turns"))
     for row in rows:
-        row.update(document_id=document["document_id"], story_id=document["story_id"], outlet=document["outlet"],
-                   language=language, coder=CODER)
+        row.update(
+            document_id=document["document_id"], story_id=document["story_id"], outlet=document["outlet"], language=language, coder=CODER
+        )
         key = "\n".join(str(row[name]) for name in ("document_id", "start", "end", "source", "target", "act", "frame", "cue"))
         row["statement_id"] = hashlib.sha256(key.encode()).hexdigest()[:16]
     return rows, trail
@@ -78,11 +81,13 @@ def code_statements(documents, *, progress=True):
         records = tqdm(records, desc="coding", unit="document", disable=None)
     rows = [row for document in records for row in code_document(document)[0]]
     statements = build_table("statements", rows) if rows else empty_table("statements")
-    statements = statements.drop_duplicates("statement_id").sort_values(
-        ["date_start", "statement_id"], kind="stable", na_position="last").reset_index(drop=True)
+    statements = (
+        statements.drop_duplicates("statement_id")
+        .sort_values(["date_start", "statement_id"], kind="stable", na_position="last")
+        .reset_index(drop=True)
+    )
     bases = documents["language"].fillna("und").str.split("-").str[0]
-    statements.attrs["uncoded"] = {language: int(n) for language, n in sorted(Counter(bases).items())
-                                   if language not in known_languages()}
+    statements.attrs["uncoded"] = {language: int(n) for language, n in sorted(Counter(bases).items()) if language not in known_languages()}
     return check_table(statements, "statements")
 
 
@@ -116,8 +121,11 @@ def code_act(sentence, source_span, target_span, language):
         reason = acts[0].reason if acts and acts[0].reason else "no cue"
         return Coding(None, None, None, None, None, acts[0].cue.cue.name if acts else None, reason)
     act = best[1]
-    if act.act == "CONSULT" and act.frame == "hypothetical" and any(
-            reading.clauses.at(match.start) == reading.clauses.at(act.start) for match in reading.found.get("will", ())):
+    if (
+        act.act == "CONSULT"
+        and act.frame == "hypothetical"
+        and any(reading.clauses.at(match.start) == reading.clauses.at(act.start) for match in reading.found.get("will", ()))
+    ):
         # A Coding has no frame to say that a meeting lies ahead: it is the promise of one (rule 2).
         act = replace(act, act="AGREE")
     pressure, engagement = weigh(act.act, act.modifiers, conditional=act.condition is not None)
@@ -155,9 +163,22 @@ def explain(documents, document_id, *, at):
         if not step["sentence_start"] <= at < step["sentence_end"]:
             continue
         coded = [row for row in rows if row["start"] <= step["start"] < row["end"] and row["cue"] == step["cue"]]
-        base = {"start": step["start"], "end": step["end"], "words": document["text"][step["start"]:step["end"]],
-                "cue": step["cue"], "act": step["act"], "reason": step["reason"]}
+        base = {
+            "start": step["start"],
+            "end": step["end"],
+            "words": document["text"][step["start"] : step["end"]],
+            "cue": step["cue"],
+            "act": step["act"],
+            "reason": step["reason"],
+        }
         for row in coded or [{}]:
-            out.append(base | {"act": row.get("act", step["act"]), "source": row.get("source"), "target": row.get("target"),
-                               "confidence": row.get("confidence")})
+            out.append(
+                base
+                | {
+                    "act": row.get("act", step["act"]),
+                    "source": row.get("source"),
+                    "target": row.get("target"),
+                    "confidence": row.get("confidence"),
+                }
+            )
     return pd.DataFrame(out, columns=columns)

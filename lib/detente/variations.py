@@ -3,6 +3,7 @@
 Grain: one row a variation. Columns: changed (what was left out or set), n_stories (of the dyad, then), shift (which kind
 was found, or none), before, after (labels), moved (engagement and pressure after less before).
 """
+
 import pandas as pd
 
 from .postures import count_statements
@@ -24,10 +25,13 @@ def vary_findings(statements, source, target, *, alpha=0.05, seed=0):
         values = sorted(own[column].dropna().unique())
         if len(values) > 1:
             variations += [(f"without {column} {value}", own[own[column].ne(value)], alpha) for value in values]
-    variations += [("without indirect speech", own[own["speech"].ne("indirect")], alpha),
-                   ("without direct speech", own[own["speech"].ne("direct")], alpha),
-                   ("only statements of confidence 0.7 or more", own[own["confidence"].ge(0.7)], alpha),
-                   (f"alpha {STRICTER:g}", own, STRICTER), (f"alpha {LOOSER:g}", own, LOOSER)]
+    variations += [
+        ("without indirect speech", own[own["speech"].ne("indirect")], alpha),
+        ("without direct speech", own[own["speech"].ne("direct")], alpha),
+        ("only statements of confidence 0.7 or more", own[own["confidence"].ge(0.7)], alpha),
+        (f"alpha {STRICTER:g}", own, STRICTER),
+        (f"alpha {LOOSER:g}", own, LOOSER),
+    ]
     rows = [_row(changed, rest, source, target, level, seed) for changed, rest, level in variations]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -40,6 +44,10 @@ def _row(changed, statements, source, target, alpha, seed):
     if not len(shifts):
         return base
     shift = shifts.sort_values(["kind", "p_value", "date"], kind="stable").iloc[0]
-    return base | {"shift": shift["kind"], "before": shift["label_before"], "after": shift["label_after"],
-                   "pressure_moved": shift["pressure_after"] - shift["pressure_before"],
-                   "engagement_moved": shift["engagement_after"] - shift["engagement_before"]}
+    return base | {
+        "shift": shift["kind"],
+        "before": shift["label_before"],
+        "after": shift["label_after"],
+        "pressure_moved": shift["pressure_after"] - shift["pressure_before"],
+        "engagement_moved": shift["engagement_after"] - shift["engagement_before"],
+    }
