@@ -13,6 +13,7 @@ from detente.lexicons import DATA, Match
 from detente.roles import fits_shape
 
 REACH = {"words": 110, "characters": 45}  # characters between a head and what it speaks of: a long noun phrase, not the next thought
+WORDS_OF_WILL = ("AGREE", "REJECT", "REQUEST", "THREATEN")  # what these say lies ahead anyway
 SPEAKING = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
 REASONS = ("no actor", "one actor", "no cue", "negated", "hypothetical", "topic only", "question")
 
@@ -300,12 +301,14 @@ def _negation(reading, head, governed):
     characters = reading.lexicon.mode == "characters"
     clause = reading.clauses.at(head.start)
     for match in reading.found.get("negation", ()):
-        if any(start <= match.start and match.end <= end for cue in [head, *governed] for start, end in cue.spans):
-            continue
-        if any(start < match.end and match.start < end for start, end in head.spans):
+        own = [span for cue in [head, *governed] for span in cue.spans]
+        if any(start <= low and high <= end for low, high in match.spans for start, end in own):
             continue
         if reading.covers("not_negation", match.start, match.end) or reading.clauses.at(match.start) != clause:
             continue
+        if len(match.spans) > 1 and match.start < head.start and match.end > head.start:
+            # Its words stand around the verb: ne … plus.
+            return match
         if match.end <= head.start:
             gap = head.start - match.end if characters else _distance_in_words(reading, match.end, head.start)
             if gap < before:
@@ -337,6 +340,10 @@ def _is_passive(reading, head):
     words = [token for token in reading.tokens if any(start <= token.start < end for start, end in head.spans)]
     if not any(fits_shape(token.lower, lexicon.participles) for token in words):
         return False
+    perfect = [m for m in _near(reading, "active", head, 40) if m.end <= head.start and _distance_in_words(reading, m.end, head.start) <= 3]
+    if perfect and not any(perfect[-1].end <= m.start <= head.end for m in _near(reading, "passive", head, 80)):
+        # "a condamné" is a perfect; "a été condamné" isn't.
+        return False
     if lexicon.participles_alone:
         return True
     marked = any(mention.role == "agent" and reading.clauses.distance(mention.start, head.start) == 0 for mention in reading.mentions)
@@ -361,6 +368,8 @@ def set_frames(reading, acts, conditions):
             and not any(act.start <= match.end and match.start <= act.start for match in reading.found.get("infinitive", ()))
         ):
             # "The opportunity to negotiate": nothing says that it is done.
+            frame = "hypothetical"
+        if act.act not in WORDS_OF_WILL and any(_same_place(match, act.cue) for match in reading.found.get("conditional", ())):
             frame = "hypothetical"
         for match in reading.found.get("future", ()):
             if reading.clauses.at(match.start) == clause and (act.conveys or act.act in ("CONSULT", "COOPERATE", "AID")):

@@ -93,12 +93,7 @@ def acts_of(reading):
 def _promised(reading, act):
     """Return the act, or, where it is promised or threatened for later, the promise or the threat (rules 2 and 9)."""
     material = quad_of(act.act).startswith("material")
-    ahead = [
-        m
-        for m in reading.found.get("will", ())
-        if reading.clauses.at(m.start) == reading.clauses.at(act.start)
-        and (act.act == "CONSULT" or not any(a < m.end and m.start < b for a, b in act.cue.spans))
-    ]
+    ahead = [m for m in reading.found.get("will", ()) if reading.clauses.at(m.start) == reading.clauses.at(act.start)]
     if material and ahead and act.frame == "current" and not act.noun:
         return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", modifiers=())
     if act.act == "CONSULT" and ahead and act.frame != "prior" and any(one.start < act.start for one in reading.conditions):
