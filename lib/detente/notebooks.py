@@ -15,6 +15,7 @@ import pandas as pd
 from .schema import InputError, nearest
 
 # Names that a notebook's own namespace always holds besides its parameters.
+UNTOLD = "can't tell"
 LINE = 110  # characters: what a notebook shows without wrapping
 _OF_IPYTHON = {"In", "Out", "exit", "quit", "open", "get_ipython"}
 KERNEL = {
@@ -60,6 +61,38 @@ def write_page(documents, source, target, out, **settings):
     from .report import write_report
 
     return f"The page: {write_report(documents, source, target, out, **settings)}"
+
+
+def tell_moves(moves, source, target):
+    """Return sentences on a moves table: how many pairs of shifts can be put in order, and in which; or that none can."""
+    if not len(moves):
+        return [f"No two shifts lie near enough in time to ask who of {source} and {target}, or a third, moved first."]
+    lines = [f"{len(moves)} pairs of shifts lie within a year of each other; {int(moves['order'].eq(UNTOLD).sum())} can't be put in order."]
+    for row in moves[moves["order"].ne(UNTOLD)].to_dict("records"):
+        one, other = f"{row['source_a']}→{row['target_a']}", f"{row['source_b']}→{row['target_b']}"
+        early, late = (one, other) if row["order"] == "first" else (other, one)
+        low, high = sorted((abs(row["days_low"]), abs(row["days_high"])))
+        lines.append(f"{early} moved before {late}, by {low} to {high} days.")
+    return lines
+
+
+def rank_dyads(statements, shifts, most_false):
+    """Return one row a dyad: n_stories, n_statements, n_shifts below that q, largest change, smallest q; those that moved most first."""
+    dyads = statements.groupby(["source", "target"]).agg(n_stories=("story_id", "nunique"), n_statements=("statement_id", "size"))
+    held = shifts[shifts["kind"].eq("measured") & shifts["q_value"].le(most_false)].copy()
+    moved = [(held[f"{axis}_after"] - held[f"{axis}_before"]).abs() for axis in ("pressure", "engagement")]
+    held["change"] = pd.concat(moved, axis=1).max(axis=1) if len(held) else pd.Series(dtype="Float64")
+    found = held.groupby(["source", "target"]).agg(n_shifts=("shift_id", "size"), change=("change", "max"), q=("q_value", "min"))
+    ranked = dyads.join(found).reset_index()
+    ranked["n_shifts"] = ranked["n_shifts"].fillna(0).astype("Int64")
+    return ranked.sort_values(["change", "n_stories", "source", "target"], ascending=[False, False, True, True], kind="stable").reset_index(
+        drop=True
+    )
+
+
+def list_untold(shifts):
+    """Return one row a dyad without a measured shift: dyad and the reason why there is none, as `find_shifts` gives it."""
+    return pd.DataFrame(sorted(shifts.attrs["reasons"].items()), columns=["dyad", "reason"])
 
 
 def list_rejected(rejected):
