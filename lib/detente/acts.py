@@ -182,6 +182,9 @@ def _within_reach(reading, head, other, joined=False):
     ]
     if coordinated and not loose:
         return False
+    if head.cue.options.get("noun") and not (other.cue.options.get("noun") or other.cue.options.get("weak")):
+        # A noun speaks of what its own phrase holds, not of the verb behind it.
+        return False
     apart = any(mark in reading.text[low.end : high.start] for mark in ",，、،")
     if apart and not loose and (other.cue.section in SPEAKING or other.cue.section == "threat"):
         # "Proposes talks, demands that …, and warns": a list of verbs, not one speaking of the next.

@@ -26,7 +26,10 @@ def find_conditions(reading):
     for category, kind in (("condition", "if"), ("until", "until")):
         for match in reading.found.get(category, ()):
             if not reading.covers("not_condition", match.start, match.end):
-                found.append(Condition(match.start, _end(reading, match.start, match.end), match, kind))
+                end = _end(reading, match.start, match.end)
+                if reading.covers("condition_phrase", match.start, match.end):
+                    end = _end_of_phrase(reading, match.end, end)
+                found.append(Condition(match.start, end, match, kind))
     for match in reading.found.get("condition_end", ()):
         # The connective closes the clause: it opens at the last mark, or where the sentence or the quotation does.
         low, high = reading.clauses.span(reading.clauses.at(match.start))
@@ -42,6 +45,12 @@ def find_conditions(reading):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def _end_of_phrase(reading, after, end):
+    """Return where a condition that is no clause ("in exchange for …") ends: before the subject of the clause it stands in."""
+    subject = next((m.start for m in reading.mentions if after < m.start < end and m.role in ("", "subject")), end)
+    return len(reading.text[:subject].rstrip(" ,，、"))
 
 
 def _end(reading, start, after, stop_at_openers=False):
@@ -112,7 +121,7 @@ def apply(reading, act, conditions, cues):
     only = any(
         abs(match.start - one.start) < 40 or match.start < act.start
         for match in reading.found.get("only", ())
-        if reading.clauses.distance(match.start, one.start) <= 1
+        if reading.clauses.distance(match.start, one.start) <= 2
     )
     cooperative = bool(act.act) and quad_of(act.act).endswith("cooperation")
     if one.kind == "if" and only and cooperative:

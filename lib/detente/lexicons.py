@@ -91,6 +91,10 @@ class Lexicon:
         self.head = content.get("head", "first")
         self.elision = content.get("elision", False)
         self.prefixes = tuple(content.get("prefixes", ()))
+        self.future_within = content.get("future_within", False)
+        self.places = tuple(content.get("places", ()))
+        self.toward = frozenset(content.get("toward", ()))
+        self.forms, self.form_stems = _forms(content.get("lemmas", {}))
         self.participles_alone = content.get("participles_alone", False)
         self.case = {role: tuple(shapes) for role, shapes in content.get("case", {}).items()}
         self.place_acts = tuple(content.get("place_acts", ()))
@@ -154,10 +158,19 @@ class Lexicon:
     def _keys(self, word):
         """Return the keys of a word, each also in the folded spelling ("ё" as "е") where the language has one."""
         keys = _keys(word, self.lemmatiser, self.prefixes)
+        if self.forms:
+            keys = self._with_forms(word.lower().translate(self.fold), keys)
         if not self.fold or word.translate(self.fold) == word and all(key.translate(self.fold) == key for key in keys):
             return keys
         folded = _keys(word.translate(self.fold), self.lemmatiser, self.prefixes)
         return tuple(dict.fromkeys((*(key.translate(self.fold) for key in keys), *folded)))
+
+    def _with_forms(self, word, keys):
+        """Return the keys with the lemma that the file's `[lemmas]` give a form which the lemmatiser doesn't know."""
+        lemma = self.forms.get(word)
+        for size in range(len(word), 3, -1):
+            lemma = lemma or self.form_stems.get(word[:size])
+        return (*keys, lemma) if lemma and lemma not in keys else keys
 
     def scan(self, text):
         """Return (tokens, matches by category), matches in order of their place, longest first."""
@@ -176,6 +189,15 @@ class Lexicon:
         for matches in found.values():
             matches.sort(key=lambda match: (match.start, -match.end, match.cue.pattern if match.cue else ""))
         return tokens, found
+
+
+def _forms(content):
+    """Return ({form: lemma}, {beginning: lemma}) of a lexicon's `[lemmas]`: forms by lemma, a * where endings follow."""
+    forms, stems = {}, {}
+    for lemma, listed in content.items():
+        for form in listed.split():
+            (stems if form.endswith("*") else forms)[form.rstrip("*")] = lemma
+    return forms, stems
 
 
 @lru_cache(maxsize=200_000)

@@ -20,6 +20,7 @@ MAX_SPREAD = 14  # words: a Dutch or German clause can put this much between a v
 MAX_GAP_CHARACTERS = 14  # the same reach in characters
 MAX_SPREAD_CHARACTERS = 40
 MAX_EXPANSIONS = 400  # of alternatives in one pattern: more is a slip of the pen
+HARD_MARKS = (";", ":", "(", ")", "—")
 GAP = "…"
 _SHAPE = re.compile(r"(=?)[^\W_]+(\*?)")
 _PIECES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(&)|(…|\.\.\.)|([^\s()\[\]&…]+)")
@@ -242,7 +243,13 @@ class WordMatcher(_Index):
             for at in range(max(0, low - MAX_SPREAD), min(len(tokens), high + MAX_SPREAD + 1))
             if at not in found and self._hits(first, tokens[at])
         ]
-        for at in sorted(near, key=lambda at: (abs(at - high) if at > high else abs(at - low), at)):
+        # In the same clause first; never beyond a hard break.
+        ranked = []
+        for at in near:
+            between = [tokens[i].written for i in (range(high + 1, at) if at > high else range(at + 1, low))]
+            if not any(mark in HARD_MARKS for mark in between):
+                ranked.append((sum(mark in "," for mark in between), at - high if at > high else max(0, low - at), at))
+        for _, _, at in sorted(ranked):
             rest = self._follow(sequence, 0, at, tokens)
             if rest is not None:
                 return tuple(found) + rest

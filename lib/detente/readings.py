@@ -81,9 +81,9 @@ def acts_of(reading):
         if inside(conditions, act.start) and act.act:
             act = replace(act, act="", reason="hypothetical")
         if act.act:
+            act = _promised(reading, act)
             made, one, modifiers = apply(reading, act, conditions, cues)
             act = replace(act, act=made, condition=one and (one.start, one.end), modifiers=modifiers, reason="" if made else "no cue")
-            act = _promised(reading, act)
             own = f"{act.act.lower()}."
             act = replace(act, modifiers=tuple(name for name in act.modifiers if name.startswith(own)))
         done.append(act)

@@ -91,6 +91,8 @@ def mark_roles(reading):
 def _is_group(reading, first, second):
     """Whether two mentions are coordinated: only commas, words for "and", articles and titles stand between them."""
     low, high = first.end, second.start
+    if first.actors == second.actors and first.kind != "pronoun":
+        return False
     if high - low > 40:
         return False
     piece = reading.text[low:high]
@@ -146,7 +148,12 @@ def _role_by_words(reading, mention, markers, passing, mentions):
         if side.endswith("_before"):
             for match in matches:
                 by_end.setdefault(match.end, []).append((match.end - match.start, side.removesuffix("_before"), match.start))
-    cue_ends = {match.end for match in reading.found.get("cue", ()) if not match.cue.options.get("noun")}
+    cue_ends = {
+        end
+        for match in reading.found.get("cue", ())
+        if not match.cue.options.get("noun")
+        for _, end in (match.spans if reading.lexicon.case else ((0, match.end),))
+    }
     passing_ends = {match.end: match.start for match in passing}
     taken = {token_end for other in mentions for token_end in range(other.start, other.end + 1) if other is not mention}
     if reading.lexicon.prefixes:
@@ -155,9 +162,17 @@ def _role_by_words(reading, mention, markers, passing, mentions):
             return glued
     # A verb, or a word that opens a clause, ends what a preposition before it can mark.
     verbs = {match.end for category in WALLS for match in reading.found.get(category, ())} | {end for _, end, _ in reading.dates}
+    marked = _marker_before(reading, first, by_end, passing_ends, verbs | cue_ends | taken)
+    if marked == "place" and reading.lexicon.toward and _is_direction(reading, mention, first, markers):
+        marked = "target"
+    by_case = _role_by_case(reading, mention, first)
+    if not marked and reading.lexicon.toward and first and tokens[first - 1].end in by_end:
+        # "Посольство в Багдаде": what governs the preposition takes the name up; its own ending says where.
+        by_case = "place" if max(by_end[tokens[first - 1].end])[1] == "place" else by_case
+    # No preposition governs a nominative: "из суда Варшава отозвала".
     return (
-        _marker_before(reading, first, by_end, passing_ends, verbs | cue_ends | taken)
-        or _role_by_case(reading, mention, first)
+        (by_case if by_case == "subject" else marked)
+        or by_case
         or ("genitive" if reading.lexicon.genitive_endings and _is_genitive(reading, mention) else "")
     )
 
@@ -309,7 +324,14 @@ def score_fit(reading, act, mention, side):
         score += 3 if sender else -2
     if not sender and not noun and not passive and _is_object(reading, act, mention):
         score += 3
-    if mention.kind == "demonym" and noun and not before and mention.start - act.end <= 12 and order in ("svo", "vso"):
+    if (
+        mention.kind == "demonym"
+        and noun
+        and not before
+        and mention.start - act.end <= 12
+        and order in ("svo", "vso")
+        and not reading.lexicon.case
+    ):
         score += 3 if sender else -2
     return score
 
@@ -354,7 +376,13 @@ def _is_inverted(reading, act, mention):
 def _place_acts(reading, act):
     """Whether the place stands for who acts: the cue says so, or its verb has an ending that names nobody ("В Кремле пригрозили")."""
     clause = reading.clauses.at(act.start)
-    if any(m.role in ("", "subject", "agent") and reading.clauses.at(m.start) == clause and m.actors for m in reading.mentions):
+    if any(
+        m.role in (("agent",) if act.passive and act.cue.cue.options.get("by_place") else ("", "subject", "agent"))
+        and (m.role or m.start < act.start)
+        and reading.clauses.at(m.start) == clause
+        and m.actors
+        for m in reading.mentions
+    ):
         return False
     if act.cue.cue.options.get("by_place"):
         return True
@@ -373,6 +401,20 @@ def fits_shape(word, shapes):
     return best
 
 
+def _is_direction(reading, mention, first, markers):
+    """Whether a name after a preposition of place stands in the case of a direction ("в Киев"), not of a place ("в Киеве")."""
+    lexicon, tokens = reading.lexicon, reading.tokens
+    at = next((n for n in range(first - 1, max(-1, first - 5), -1) if tokens[n].lower in lexicon.toward), None)
+    if at is None or not any(match.end == tokens[at].end and match.start == tokens[at].start for match in markers.get("place_before", ())):
+        return False
+    run = tokens[first : reading.ending_at.get(mention.end, first) + 1]
+    heads = {match.start for match in reading.found.get("head", ())}
+    following = tokens[first + len(run)] if first + len(run) < len(tokens) else None
+    if mention.kind == "demonym" and following is not None and following.start in heads:
+        run = [following]
+    return not any(fits_shape(token.lower, lexicon.places) or token.lower in lexicon.places for token in run)
+
+
 def _role_by_case(reading, mention, first):
     """Return the role that the ending of a name, or of the title before it, gives it, or ""."""
     lexicon, tokens = reading.lexicon, reading.tokens
@@ -383,7 +425,10 @@ def _role_by_case(reading, mention, first):
         if category in ("head", "title") or category.startswith("office.")
         for match in matches
     }
-    while start > 0 and tokens[start - 1].end in titles:
+    heads = {match.end for match in reading.found.get("head", ())} - {match.end for match in reading.found.get("title", ())}
+    own = tokens[first]
+    bound = own.written.isupper() or fits_shape(own.lower, lexicon.case.get("genitive", ()))
+    while start > 0 and tokens[start - 1].end in titles and (bound or tokens[start - 1].end not in heads):
         start = reading.token_at.get(titles[tokens[start - 1].end], start - 1)
     last = reading.ending_at.get(mention.end, first)
     run = tokens[start : last + 1]
