@@ -27,7 +27,6 @@ CORPORA = ROOT.parent / "shared" / "corpora"
 sys.path.insert(0, str(ROOT / "tests"))
 
 import sample_files as samples  # noqa: E402
-
 from detente.documents import iter_documents, load_documents  # noqa: E402
 
 WORDS_PER_TEXT = 250  # a wire report
@@ -104,7 +103,7 @@ def measure_speed(n_texts):
             "jsonl": ("pandas.read_json alone", lambda: pd.read_json(corpora["jsonl"], lines=True)),
         }
         for name, path in corpora.items():
-            ours, (documents, _) = processor_seconds(lambda: quietly_load(path))
+            ours, (documents, _) = processor_seconds(lambda path=path: quietly_load(path))
             theirs, _ = processor_seconds(peers[name][1])
             print(
                 f"{name:6} {len(documents) / ours:8,.0f} documents a second a core, with language, date and "

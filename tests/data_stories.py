@@ -270,7 +270,7 @@ def make_story_set(seed=2018):
         for event, articles in events.items():
             for number, sentences in enumerate(articles):
                 story, first_day = f"{language} {event} {number}", rng.randrange(0, 3)
-                for kind, version in _versions(sentences, language, rng):
+                for _kind, version in _versions(sentences, language, rng):
                     add(story, language, rng.choice(HEADLINES[language]), _join(version, language), first_day + rng.randrange(0, 4))
             # the same text again a month and a half later, and once more a day after that: a reprint is a story of its own
             for day in (45, 46):

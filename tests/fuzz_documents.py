@@ -17,7 +17,6 @@ from collections import Counter
 from pathlib import Path
 
 import sample_files as samples
-
 from detente.readers.blobs import Blob, Draft, Limits, Rejection
 from detente.readers.dispatch import read_blob
 from detente.readers.rows import describe_draft

@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import sample_files as samples
-
 from detente.documents import describe_documents, iter_documents, load_documents, read_corpus_card
 from detente.readers.rows import join_title, make_key
 from detente.schema import TABLES, InputError, check_table
@@ -82,7 +81,7 @@ def test_text_is_composed_unicode_without_control_characters(tmp_path):
         },
     )
     documents, _ = load(tmp_path)
-    texts = dict(zip(documents["path"], documents["text"]))
+    texts = dict(zip(documents["path"], documents["text"], strict=False))
     assert texts["a.txt"] == "Séoul\nparle\nde nouveau avec Pyongyang."
     assert texts["b.jsonl"] == "A \ufffd lone surrogate in the text"
 

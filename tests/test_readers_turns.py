@@ -1,7 +1,6 @@
 """Who speaks where in a transcript; a question from the floor is never the spokesperson's word."""
 
 import pytest
-
 from detente.readers.turns import find_turns, is_question
 
 TRANSCRIPTS = {
@@ -37,7 +36,7 @@ def test_questions_and_answers_are_told_apart_in_every_language(name):
     turns = find_turns(text)
     asked = [is_question(turn["speaker"]) for turn in turns]
     assert any(asked) and not all(asked)
-    for turn, question in zip(turns, asked):
+    for turn, question in zip(turns, asked, strict=False):
         spoken = text[turn["start"] : turn["end"]]
         assert spoken.startswith(turn["speaker"])
         assert question == (spoken.rstrip("。").endswith(("?", "？", "؟")) or "ですか" in spoken), spoken
@@ -46,7 +45,7 @@ def test_questions_and_answers_are_told_apart_in_every_language(name):
 def test_turns_follow_each_other_without_overlap():
     turns = find_turns(TRANSCRIPTS["en"])
     assert [turn["speaker"] for turn in turns] == ["MS. PARK", "Q", "MS. PARK", "Q", "MS. PARK"]
-    assert all(one["end"] <= two["start"] for one, two in zip(turns, turns[1:]))
+    assert all(one["end"] <= two["start"] for one, two in zip(turns, turns[1:], strict=False))
 
 
 @pytest.mark.parametrize("text", NO_TRANSCRIPTS)

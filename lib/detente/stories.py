@@ -46,7 +46,7 @@ def assign_stories(documents):
     ['a', 'a']
     """
     ids = documents["document_id"].astype(str).tolist()
-    bodies = [_plain_words(_body(text, title)) for text, title in zip(documents["text"], documents["title"])]
+    bodies = [_plain_words(_body(text, title)) for text, title in zip(documents["text"], documents["title"], strict=False)]
     languages = ["und" if pd.isna(language) else str(language).split("-")[0] for language in documents["language"]]
     starts, ends = _days(documents["date_start"]), _days(documents["date_end"])
     order = sorted(range(len(ids)), key=lambda i: (languages[i], starts[i], ids[i]))
@@ -127,7 +127,7 @@ def _shingle(words, language):
     if language in UNSPACED:
         joined = "".join(words)
         return [joined[i : i + CHARACTERS] for i in range(len(joined) - CHARACTERS + 1)]
-    return list(map(" ".join, zip(*(words[i:] for i in range(WORDS)))))
+    return list(map(" ".join, zip(*(words[i:] for i in range(WORDS)), strict=False)))
 
 
 def _signatures(token_sets, bands):

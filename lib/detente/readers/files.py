@@ -196,7 +196,7 @@ def _name_within(path, root):
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def open_file(name, path, is_named, limits=Limits(), columns=None):
+def open_file(name, path, is_named, limits=None, columns=None):
     """Return the open Blob of a regular file, or raise Refused. A link is followed only where the user named it."""
     try:
         found = os.stat(path, follow_symlinks=is_named)
@@ -209,4 +209,4 @@ def open_file(name, path, is_named, limits=Limits(), columns=None):
         stream = open(path, "rb", buffering=0)
     except OSError as error:
         raise Refused(f"can't be opened: {error.strerror}", "see whether you may read it") from None
-    return Blob(name, io.BufferedReader(stream, HEAD_BYTES), limits, columns, size=found.st_size)
+    return Blob(name, io.BufferedReader(stream, HEAD_BYTES), limits or Limits(), columns, size=found.st_size)

@@ -124,7 +124,7 @@ def _fit_row(row, header):
     extra = [cell for cell in row[len(header) :] if cell.strip()]
     if extra:
         return f"{len(row)} cells under {len(header)} column names"
-    return dict(zip(header, row))
+    return dict(zip(header, row, strict=False))
 
 
 def read_rows(rows, header, blob, format):
@@ -180,7 +180,7 @@ def read_excel(blob):
         if header is None:
             continue
         header = [str(name).strip() if name is not None else "" for name in header]
-        filled = (dict(zip(header, row)) for row in rows if any(cell is not None for cell in row))
+        filled = (dict(zip(header, row, strict=False)) for row in rows if any(cell is not None for cell in row))
         try:
             for entry in read_rows(filled, header, blob, "excel"):
                 found = True

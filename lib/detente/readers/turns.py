@@ -121,7 +121,7 @@ def _labels(text):
 def _turns(text, labels):
     ends = [start for start, _ in labels[1:]] + [len(text)]
     turns = []
-    for (start, speaker), end in zip(labels, ends):
+    for (start, speaker), end in zip(labels, ends, strict=False):
         while end > start and text[end - 1] in " \t\n\u00a0\u3000*_>":
             end -= 1
         turns.append({"start": start, "end": end, "speaker": speaker})
