@@ -2,7 +2,8 @@
 
 One row per scenario and method in `lib/detente/data/calibration.csv`: the share of runs with at least one shift at
 p <= 0.05, its Monte-Carlo standard error, and for planted shifts how often the 90 % date interval held the true day.
-All methods see the same histories: what the library is given as stories the others get as monthly shares. Deterministic: run `python benchmarks/calibration.py --runs 500 --seed 1` for the committed table.
+All methods see the same histories: what the library is given as stories the others get as monthly shares.
+Deterministic: run `python benchmarks/calibration.py --runs 500 --seed 1` for the committed table.
 """
 
 import argparse

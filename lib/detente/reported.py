@@ -208,7 +208,8 @@ def corroborate(measured, reported, tests, reasons, alpha):
     """Return `(shifts, disagreements)`: both kinds in one table, each naming those of the other that agree with it.
 
     Two agree where their intervals overlap and no axis moves the other way. A disagreement is a dict of shift_id,
-    source, target and text: documents report a change that the statements of that dyad were able to show and don't.
+    source, target and text: documents report a change that the statements of that dyad don't show; `testable` is
+    false where they were too few to show any.
     """
     names = {shift_id: [] for table in (measured, reported) for shift_id in table["shift_id"]}
     disagreements = []
@@ -227,16 +228,14 @@ def corroborate(measured, reported, tests, reasons, alpha):
                 names[row["shift_id"]].append(claim["shift_id"])
         dyad = (claim["source"], claim["target"])
         if not names[claim["shift_id"]] and pd.notna(claim["date_start"]):
-            opposed = bool(near)
-            found = (
-                "show one the other way"
-                if opposed
-                else "show none then"
-                if len(rivals)
-                else f"show none: {reasons[dyad]}"
-                if dyad in reasons
-                else f"show none at p \N{LESS-THAN OR EQUAL TO} {alpha:g}"
-            )
+            if near:
+                found = "show one the other way"
+            elif dyad not in tests:
+                found = f"can't tell: {reasons.get(dyad, 'none of them counts')}"
+            elif len(rivals):
+                found = "show none then"
+            else:
+                found = f"show none: {reasons[dyad]}" if dyad in reasons else f"show none at p ≤ {alpha:g}"
             disagreements.append(
                 {
                     "shift_id": claim["shift_id"],

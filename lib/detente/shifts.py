@@ -93,7 +93,7 @@ def measure_dyad(stories, dyad, alpha, permutations, seed):
             if depth == 0:
                 reason = (
                     f"{count(len(part), 'story', 'stories')} in {count(len(series.n_stories), series.period)}: "
-                    f"too few to tell, a shift takes stories in at least {LEAST_BINS}"
+                    f"too few to tell, a shift takes stories in at least {LEAST_BINS} {series.period}s"
                 )
             continue
         if not any(np.ptp(values) > 1e-12 for values in series.values):
