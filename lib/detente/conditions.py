@@ -26,10 +26,10 @@ def find_conditions(reading):
     for category, kind in (("condition", "if"), ("until", "until")):
         for match in reading.found.get(category, ()):
             if not reading.covers("not_condition", match.start, match.end):
-                end = _end(reading, match.start, match.end)
+                start, end = _start(reading, match), _end(reading, match.start, match.end)
                 if reading.covers("condition_phrase", match.start, match.end):
                     end = _end_of_phrase(reading, match.end, end)
-                found.append(Condition(match.start, end, match, kind))
+                found.append(Condition(start, end, match, kind))
     for match in reading.found.get("condition_end", ()):
         # The connective closes the clause: it opens at the last mark, or where the sentence or the quotation does.
         low, high = reading.clauses.span(reading.clauses.at(match.start))
@@ -45,6 +45,15 @@ def find_conditions(reading):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def _start(reading, match):
+    """Return where a condition begins: at its connective; in characters where its clause does, after a verb of saying."""
+    if reading.lexicon.mode == "words":
+        return match.start
+    start = reading.clauses.span(reading.clauses.at(match.start))[0]
+    said = [verb.end for verb in reading.found.get("speech", ()) if start <= verb.start and verb.end <= match.start]
+    return max([start, *said])
 
 
 def _end_of_phrase(reading, after, end):

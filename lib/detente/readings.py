@@ -33,9 +33,11 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
     named = {mention.end for mention in mentions}
     found["relative"] = [match for match in found.get("relative", ()) if _opens(text, match.start, lexicon, named)]
     alike = found.get("not_condition", ())
+    # In Chinese the subject stands before the connective: the clause opens with the subject.
+    opening = [category for category in OPENERS if lexicon.mode == "words" or category not in ("condition", "until")]
     openers = [
         match
-        for category in OPENERS + ("and_clause",)
+        for category in (*opening, "and_clause")
         for match in found.get(category, ())
         if category != "condition" or not any(one.start < match.end and match.start < one.end for one in alike)
     ]
@@ -83,7 +85,10 @@ def acts_of(reading):
         if act.act:
             act = _promised(reading, act)
             made, one, modifiers = apply(reading, act, conditions, cues)
-            act = replace(act, act=made, condition=one and (one.start, one.end), modifiers=modifiers, reason="" if made else "no cue")
+            condition = one and (one.start, one.end)
+            # A demand is one side's, also where what it asks for is mutual.
+            mutual = act.mutual if made == act.act or made != "REQUEST" else False
+            act = replace(act, act=made, condition=condition, modifiers=modifiers, mutual=mutual, reason="" if made else "no cue")
             own = f"{act.act.lower()}."
             act = replace(act, modifiers=tuple(name for name in act.modifiers if name.startswith(own)))
         done.append(act)
@@ -96,7 +101,9 @@ def _promised(reading, act):
     ahead = [m for m in reading.found.get("will", ()) if reading.clauses.at(m.start) == reading.clauses.at(act.start)]
     if material and ahead and act.frame == "current" and not act.noun:
         return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", modifiers=())
-    if act.act == "CONSULT" and ahead and act.frame != "prior" and any(one.start < act.start for one in reading.conditions):
+    tied = any(one.start < act.start for one in reading.conditions)
+    ahead = ahead or tied and any(m.start < act.start for m in reading.found.get("consequence", ()))
+    if act.act in ("CONSULT", "SUPPORT") and ahead and act.frame != "prior" and tied:
         # "If you want to talk, we'll talk" offers talks, whatever it asks.
         return replace(act, act="AGREE", frame="current", mutual=False)
     if act.act == "CONSULT" and ahead and act.frame == "current":

@@ -231,12 +231,14 @@ def _role_by_characters(reading, mention, markers, passing, mentions):
                 moved = True
                 break
     best = None
+    # Japanese and Korean titles stand between a name and its particle; a Chinese word after a name marks it only at once.
+    reach = REACH_CHARACTERS if reading.lexicon.order == "sov" else 0
     for side, matches in markers.items():
         if side.endswith("_after"):
             for match in matches:
                 if reading.covers("not_marker", match.start, match.end):
                     continue
-                if end <= match.start <= min(end + (0 if match.start == end else REACH_CHARACTERS), following):
+                if end <= match.start <= min(end + reach, following):
                     gap = reading.text[end : match.start]
                     if any(mark in gap for mark in "、，,。 ；;"):
                         continue
