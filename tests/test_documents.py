@@ -240,7 +240,7 @@ def test_a_sub_folder_with_a_card_is_a_corpus_of_its_own(tmp_path, capsys):
             "own/README.md": "x",
         },
     )
-    documents, _ = load(tmp_path)
+    documents, _ = load_documents(tmp_path)
     assert documents["path"].tolist() == ["a.txt"] and "own/" in capsys.readouterr().err
     assert load(str(tmp_path / "**" / "*.*"))[0]["path"].tolist() == ["a.txt"]
     documents, rejected = load(tmp_path / "own")
@@ -319,7 +319,9 @@ def test_the_summary_counts_what_the_tables_hold(tmp_path, capsys):
             "d.csv": samples.as_csv("ru"),
         },
     )
-    documents, rejected = load(tmp_path)
+    load(tmp_path)
+    assert capsys.readouterr().err == "", "progress=False is silent"
+    documents, rejected = load_documents(tmp_path)
     line = capsys.readouterr().err.strip()
     assert line == documents.attrs["summary"] and "\n" not in line
     assert line.startswith("3 documents read, 1 rejected, 1 exact duplicate, ") and "title from заголовок" in line

@@ -196,7 +196,8 @@ def plot_documents(documents, *, title=None, source=None):
     ends = [period.strftime("%B %Y") for period in (span[0], span[-1])] if len(span) else ["no dates"]
     when = " to ".join(dict.fromkeys(ends))
     silent = int((stories + copies == 0).sum())
-    found = f"{n_stories} {'story' if n_stories == 1 else 'stories'} in {when}" + (f", none in {count(silent, 'month')} of it" if silent else "")
+    quiet = f", none in {count(silent, 'month')} of it" if silent else ""
+    found = f"{n_stories} {'story' if n_stories == 1 else 'stories'} in {when}{quiet}"
     beside = "; ".join(f"{n} {words}" for n, words in ((n_coarse, "dated only to a year"), (n_undated, "undated")) if n)
     return finish_chart(
         chart, title=title or found[0].upper() + found[1:], source=source or f"Source: {count(len(documents), 'document')} as loaded.",

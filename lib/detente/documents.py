@@ -49,7 +49,7 @@ def load_documents(
 
     `columns` maps document columns to your names: {"text": "body"}. `max_bytes`: held at once for one file, or for
     one record of a file that is read record by record. `max_members`: of one archive. `seconds_per_file`: without a
-    document (in the main thread; others can't be interrupted). `progress`: a bar for what takes longer than two
+    document (in the main thread; others can't be interrupted). `progress`: the summary line, and a bar for what takes longer than two
     seconds, on a terminal or in a notebook.
 
     `documents.attrs` holds `card` (what corpus.toml says), `summary` (the line that is printed) and `left_out`. An
@@ -66,7 +66,8 @@ def load_documents(
     reading = _Reading(corpus, check_columns(columns), limits, progress)
     documents, rejected = _build_tables(reading, list(reading))
     documents.attrs = reading.attributes(documents, rejected)
-    print(documents.attrs["summary"], file=sys.stderr)
+    if progress:
+        print(documents.attrs["summary"], file=sys.stderr)
     return documents, rejected
 
 
