@@ -344,15 +344,24 @@ def _is_passive(reading, head):
     if not any(fits_shape(token.lower, lexicon.participles) for token in words):
         return False
     perfect = [m for m in _near(reading, "active", head, 40) if m.end <= head.start and _distance_in_words(reading, m.end, head.start) <= 3]
-    if perfect and not any(perfect[-1].end <= m.start <= head.end for m in _near(reading, "passive", head, 80)):
+    if lexicon.order == "v2":
+        # The auxiliary and the participle stand at the two ends of the clause.
+        perfect = _near(reading, "active", head, 400)
+    if perfect and lexicon.order == "v2" and not _near(reading, "passive", head, 400):
+        return False
+    if perfect and lexicon.order != "v2" and not any(perfect[-1].end <= m.start <= head.end for m in _near(reading, "passive", head, 80)):
         # "a condamné" is a perfect; "a été condamné" isn't.
         return False
     if lexicon.participles_alone:
         return True
     marked = any(mention.role == "agent" and reading.clauses.distance(mention.start, head.start) == 0 for mention in reading.mentions)
-    return marked or any(
-        match.end <= head.start and _distance_in_words(reading, match.end, head.start) <= 4 or lexicon.order == "v2"
-        for match in _near(reading, "passive", head, 80)
+    return (
+        marked
+        and lexicon.agents_prove
+        or any(
+            match.end <= head.start and _distance_in_words(reading, match.end, head.start) <= 4 or lexicon.order == "v2"
+            for match in _near(reading, "passive", head, 80)
+        )
     )
 
 

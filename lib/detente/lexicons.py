@@ -95,6 +95,7 @@ class Lexicon:
         self.places = tuple(content.get("places", ()))
         self.toward = frozenset(content.get("toward", ()))
         self.forms, self.form_stems = _forms(content.get("lemmas", {}))
+        self.agents_prove = content.get("agents_prove", True)
         self.participles_alone = content.get("participles_alone", False)
         self.case = {role: tuple(shapes) for role, shapes in content.get("case", {}).items()}
         self.place_acts = tuple(content.get("place_acts", ()))

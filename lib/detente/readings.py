@@ -98,7 +98,14 @@ def acts_of(reading):
 def _promised(reading, act):
     """Return the act, or, where it is promised or threatened for later, the promise or the threat (rules 2 and 9)."""
     material = quad_of(act.act).startswith("material")
-    ahead = [m for m in reading.found.get("will", ()) if reading.clauses.at(m.start) == reading.clauses.at(act.start)]
+    clause = reading.clauses.at(act.start)
+    # A future that is the verb's own ending counts; a word that is only part of a longer cue says what that cue says.
+    ahead = [
+        m
+        for m in reading.found.get("will", ())
+        if reading.clauses.at(m.start) == clause
+        and not any(a <= m.start and m.end <= b and (a, b) != (m.start, m.end) for a, b in act.cue.spans)
+    ]
     if material and ahead and act.frame == "current" and not act.noun:
         return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", modifiers=())
     tied = any(one.start < act.start for one in reading.conditions)
