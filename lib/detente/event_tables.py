@@ -1,0 +1,220 @@
+"""Event data inside DuckDB: one row per line of the files, judged: a statement, or the reason why it is none.
+
+The tables live in a file in a temporary folder and spill there, so that memory stays bounded whatever the files weigh.
+What a distinct date, actor or code means is looked up once, in Python; the rows are only joined to it.
+"""
+
+import re
+import tempfile
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from .event_codes import BLANKS, lost_zeros, resolve_actors, resolve_code
+from .event_files import list_event_files, open_event_files
+from .event_formats import FORMATS
+from .schema import InputError, nearest
+
+# What DuckDB may hold in memory at once; the rest of the two gigabytes is Python's and its own overhead.
+MEMORY = "1GB"
+# Event data begin in 1946 at the earliest (a century written with two digits).
+CENTURY = 46
+TEXTS = ("quad_given", "source_name", "target_name", "outlet", "language", "act_given")
+VERDICTS = ("statement", "without_actor", "no_act", "unmapped", "domestic", "columns", "date", "code")
+REASONS = {
+    "columns": ("{n_columns} columns where the file has others", "mend the row: a tab or a quotation mark is missing or too many"),
+    "date": ("{date_given!r} is no day", "write dates as YYYY-MM-DD or YYYYMMDD"),
+    "code": ("unknown code {code_given!r}", "use CAMEO codes, ICEWS or PLOVER names; data/cameo.csv lists them (WEIS isn't among them)"),
+}
+
+
+@contextmanager
+def open_events(path, *, format=None, columns=None, slim=False):
+    """Yield `(connection, {label: EventFile})` with the table `events` and the view `judged` (see the module).
+
+    `slim` keeps of stories, outlets and contents only 64-bit hashes, which is all that counting needs.
+    """
+    try:
+        import duckdb
+    except ImportError as error:
+        raise InputError("event data need DuckDB: pip install 'detente[events]'") from error
+    if format is not None and format not in FORMATS:
+        raise InputError(f"unknown format {format!r}; {nearest(format, FORMATS)}")
+    files = list_event_files(path)
+    with tempfile.TemporaryDirectory(prefix="detente-") as folder:
+        folder = Path(folder)
+        with duckdb.connect(str(folder / "events.duckdb")) as con:
+            con.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {quote(folder / 'spill')}")
+            opened = {}
+            for number, file in enumerate(open_event_files(files, folder, format=format, columns=columns)):
+                if file.reason is None:
+                    try:
+                        insert_lines(con, file, number, slim)
+                    except duckdb.InvalidInputException as error:
+                        file = type(file)(file.label, reason=f"can't be read: {str(error).splitlines()[0]}", remedy="mend the file")
+                opened[number] = file
+            readable = [file for file in opened.values() if file.reason is None]
+            if not readable:
+                first = next(iter(opened.values()))
+                raise InputError(f"{first.label}: {first.reason}; {first.remedy}" + (f" ({len(opened)} files like it)" if len(opened) > 1 else ""))
+            judge_events(con, opened)
+            yield con, opened
+
+
+def insert_lines(con, file, number, slim):
+    """Append the lines of one file to the table `events`, as its layout says where what lies."""
+    layout, offset = file.layout, int(file.numbered)
+    marked = layout.header or layout.format not in ("gdelt1", "gdelt2")
+
+    def cell(at):
+        raw = f"f[{at + 1 + offset}]"
+        plain = f"CASE WHEN {raw} LIKE '\"%\"' THEN replace(substr({raw}, 2, length({raw}) - 2), '\"\"', '\"') ELSE {raw} END" if marked else raw
+        return f"(CASE WHEN lower(trim({plain})) IN ({', '.join(map(quote, BLANKS))}) THEN NULL ELSE trim({plain}) END)"
+
+    def role(name, join=None):
+        cells = [cell(at) for at in layout.columns.get(name, [])]
+        if not cells:
+            return "CAST(NULL AS VARCHAR)"
+        if join and len(cells) > 1:
+            return f"nullif(concat_ws({join}, {', '.join(cells)}), '')"
+        return f"coalesce({', '.join(cells)})" if len(cells) > 1 else cells[0]
+
+    actors = quote("|") if layout.joins_actors else None
+    date = role("date")
+    fields = {
+        "row": "row", "n_columns": f"len(f) - {offset}",
+        "date_given": f"CASE WHEN regexp_matches({date}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]') THEN left({date}, 10) ELSE {date} END",
+        "source_given": role("source", actors), "target_given": role("target", actors), "code_given": role("code", "chr(31)"),
+        "event_id": role("event_id"), "story": role("story"), "quad_given": role("quad"), "outlet": role("outlet"),
+        "language": role("language"), "source_name": role("source_name"), "target_name": role("target_name"),
+        "act_given": role("act_given" if "act_given" in layout.columns else "code", "' '"),
+    }  # fmt: skip
+    least, most = layout.widths
+    fits = f"n_columns >= {least}" + (f" AND (n_columns <= {most} OR filled <= {most})" if most is not None else "")
+    story = "CASE WHEN contains(story, '://') THEN story END" if layout.story_is_address else "story"
+    outlet = "coalesce(outlet, regexp_extract(story, '://(?:www\\.)?([^/:]+)', 1), story)" if layout.format.startswith("gdelt") else "outlet"
+    content = "hash(concat_ws(chr(31), coalesce(event_id, ''), date_given, source_given, target_given, coalesce(code_given, ''), coalesce(story, ''), coalesce(source_name, ''), coalesce(target_name, '')))"
+    kept = (
+        f"CASE WHEN {story} IS NOT NULL THEN hash({story}) END AS story, CASE WHEN {outlet} IS NOT NULL THEN hash({outlet}) END AS outlet"
+        if slim
+        else f"{story} AS story, {outlet} AS outlet, event_id, language, quad_given, source_name, target_name, act_given"
+    )
+    lines = f"SELECT row_number() OVER () AS line_number, line FROM read_csv({quote(file.path)}, {LINES})"
+    cut = f"string_split(line, chr(9)) AS f, {'CAST(f[1] AS BIGINT)' if file.numbered else 'line_number'} AS row, line"
+    chosen = (
+        f"SELECT {', '.join(f'{text} AS {name}' for name, text in fields.items())}, "
+        f"len(string_split(rtrim(line, chr(9) || ' '), chr(9))) - {offset} AS filled FROM (SELECT {cut} FROM ({lines}) WHERE line IS NOT NULL AND trim(line) <> '')"
+    )
+    if layout.header:
+        # The header is the first line that says anything.
+        chosen += f" WHERE row > {first_line(con, file)}"
+    query = (
+        f"SELECT CAST({number} AS SMALLINT) AS file, row, CAST(n_columns AS INTEGER) AS n_columns, {fits} AS fits, "
+        f"date_given, source_given, target_given, code_given, event_id IS NOT NULL AS has_id, {content} AS content, {kept} FROM ({chosen})"
+    )
+    exists = con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'events'").fetchone()[0]
+    con.execute(f"INSERT INTO events {query}" if exists else f"CREATE TABLE events AS {query}")
+
+
+# One column that nothing parts: the lines themselves, blank ones as nulls, in the file's order.
+LINES = (
+    "delim = '\\x01', header = false, quote = '', escape = '', auto_detect = false, columns = {'line': 'VARCHAR'}, "
+    "strict_mode = false, null_padding = true"
+).replace("\\x01", "\x01")
+
+
+def first_line(con, file):
+    """Return the number of the first line that isn't blank, as the table numbers lines."""
+    with file.path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                return int(line.split("\t", 1)[0]) if file.numbered else number
+    return 0
+
+
+def judge_events(con, files):
+    """Create the view `judged`: each event with its day, actors, act and weights, and `verdict`, one of VERDICTS."""
+    dates = con.execute("SELECT DISTINCT file, date_given FROM events WHERE date_given IS NOT NULL ORDER BY ALL").fetchall()
+    put_table(con, "days", ["file", "given", "day"], read_dates(dates), {"file": "SMALLINT", "day": "DATE"})
+    acled = {number for number, file in files.items() if file.layout and file.layout.format == "acled"}
+    names = con.execute(
+        "SELECT DISTINCT list_contains(?, file) AS acled, given FROM (SELECT file, source_given AS given FROM events "
+        "UNION SELECT file, target_given FROM events) WHERE given IS NOT NULL ORDER BY ALL", [sorted(acled)]
+    ).fetchall()  # fmt: skip
+    actors = [(is_acled, given, actor) for is_acled, given in names for actor in resolve_actors(given, acled=is_acled)]
+    put_table(con, "actors", ["acled", "given", "actor"], actors, {"acled": "BOOLEAN"})
+    codes = con.execute("SELECT DISTINCT file, code_given FROM events ORDER BY ALL").fetchall()
+    zeros_lost = {number: lost_zeros([part for file, given in codes if file == number and given for part in given.split("\x1f")]) for number in files}
+    acts = []
+    for number, given in codes:
+        entry = resolve_code((given or "").split("\x1f"), zeros_lost=zeros_lost[number])
+        if entry is not None:
+            acts.append((number, given or "", entry.act, entry.pressure, entry.engagement, entry.name))
+    put_table(
+        con, "acts", ["file", "given", "act", "pressure", "engagement", "cue"], acts,
+        {"file": "SMALLINT", "pressure": "DOUBLE", "engagement": "DOUBLE"},
+    )  # fmt: skip
+    con.execute(f"""
+        CREATE VIEW judged AS SELECT e.*, d.day, s.actor AS source, t.actor AS target, a.act, a.pressure, a.engagement, a.cue,
+            CASE WHEN NOT coalesce(e.fits, false) THEN 'columns' WHEN d.day IS NULL THEN 'date'
+                 WHEN e.source_given IS NULL OR e.target_given IS NULL THEN 'without_actor' WHEN a.given IS NULL THEN 'code'
+                 WHEN a.act IS NULL THEN 'no_act' WHEN s.actor IS NULL OR t.actor IS NULL THEN 'unmapped'
+                 WHEN s.actor = t.actor THEN 'domestic' ELSE 'statement' END AS verdict
+        FROM events e LEFT JOIN days d ON d.file = e.file AND d.given = e.date_given
+            LEFT JOIN actors s ON s.given = e.source_given AND s.acled = list_contains({sorted(acled)}::SMALLINT[], e.file)
+            LEFT JOIN actors t ON t.given = e.target_given AND t.acled = list_contains({sorted(acled)}::SMALLINT[], e.file)
+            LEFT JOIN acts a ON a.file = e.file AND a.given = coalesce(e.code_given, '')""")
+
+
+def put_table(con, name, columns, rows, types):
+    """Create a small table in DuckDB from rows; columns are text unless `types` says otherwise."""
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    frame = frame.where(frame.notna(), None)
+    con.register("given_rows", frame.astype(object))
+    picked = ", ".join(f"CAST({column} AS {types.get(column, 'VARCHAR')}) AS {column}" for column in columns)
+    con.execute(f"CREATE TABLE {name} AS SELECT {picked} FROM given_rows")
+    con.unregister("given_rows")
+
+
+def read_dates(dates):
+    """Return `[(file, given, ISO day)]` for `[(file, given)]`, without those that name no day.
+
+    Days and months parted by slashes are read only where the file's other dates show which comes first.
+    """
+    slashed = {}
+    for file, given in dates:
+        if match := re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", given):
+            slashed.setdefault(file, []).append((int(match[1]), int(match[2])))
+    orders = {}
+    for file, pairs in slashed.items():
+        day_first, month_first = any(first > 12 for first, _ in pairs), any(second > 12 for _, second in pairs)
+        orders[file] = "%d/%m/%Y" if day_first and not month_first else "%m/%d/%Y" if month_first and not day_first else None
+    days = [(file, given, read_date(given, orders.get(file))) for file, given in dates]
+    return [row for row in days if row[2] is not None]
+
+
+def read_date(text, slashed=None):
+    """Return the ISO day that a date names, or null.
+
+    >>> read_date("20180601"), read_date("790415"), read_date("16-Feb-2023"), read_date("2018-02-30")
+    ('2018-06-01', '1979-04-15', '2023-02-16', None)
+    """
+    text = text.strip()
+    if re.fullmatch(r"\d{6}", text):
+        text = ("19" if int(text[:2]) >= CENTURY else "20") + text
+    patterns = ["%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%B-%Y", "%B %d, %Y", slashed]
+    if text.isdigit():
+        patterns = ["%Y%m%d"] if len(text) == 8 else []
+    for pattern in filter(None, patterns):
+        try:
+            return datetime.strptime(text, pattern).date().isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def quote(text):
+    """Return a text as an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"
