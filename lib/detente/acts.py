@@ -100,7 +100,8 @@ def _rank(reading, match):
     """Return how strongly a cue claims its words: able to stand alone, longer, written as in the lexicon, further left."""
     size = sum(end - start for start, end in match.spans)
     written = reading.text[match.start : match.end].lower() in match.cue.pattern.lower()
-    return not match.cue.options.get("weak"), size, written, -match.start, match.cue.section, match.cue.pattern
+    verb = not match.cue.options.get("noun")
+    return not match.cue.options.get("weak"), size, written, verb, -match.start, match.cue.section, match.cue.pattern
 
 
 def _same_place(match, other):
