@@ -183,6 +183,12 @@ def _within_reach(reading, head, other, joined=False):
     ]
     if coordinated and not loose:
         return False
+    infinitive = any(low.end <= m.start <= low.end + 4 for m in reading.found.get("infinitive", ())) or any(
+        low.end <= m.start <= low.end + 3 for m in reading.found.get("complementiser", ())
+    )
+    if head.cue.options.get("noun") and infinitive:
+        # "The threat to expel …", "de eis dat …": the noun speaks of the clause that opens behind it.
+        return True
     if head.cue.options.get("noun") and not (other.cue.options.get("noun") or other.cue.options.get("weak")):
         # A noun speaks of what its own phrase holds, not of the verb behind it.
         return False

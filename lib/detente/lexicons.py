@@ -34,7 +34,8 @@ CUE_OPTIONS = {
 }
 DATA = files("detente") / "data"
 # Initials such as U.S. stay whole, hyphens part words (U.S.-China, Noord-Koreaans), a possessive 's stands alone.
-_WORD_OR_MARK = r"(?:[^\W\d_]\.){2,}|['’]s\b|\d+(?:[.,:]\d+)*|[^\W_]+|[^\w\s]|_"
+_WORD_OR_MARK = r"(?:[^\W\d_]\.){2,}|['’]s\b|\d+(?:[.,:]\d+)*|[^\W_]+(?:[\u064b-\u0652\u0670]+[^\W_]*)*|[^\w\s]|_"
+_VOWELS = re.compile(r"[\u064b-\u0652\u0670\u0640]")  # Arabic vowel signs and the stretched line: in a word, but not needed to find it
 _ELIDED = r"\w+['’](?=\w\w)|"
 
 
@@ -94,13 +95,14 @@ class Lexicon:
         self.future_within = content.get("future_within", False)
         self.places = tuple(content.get("places", ()))
         self.toward = frozenset(content.get("toward", ()))
-        self.forms, self.form_stems = _forms(content.get("lemmas", {}))
+        self.inversion = content.get("inversion", False)
         self.agents_prove = content.get("agents_prove", True)
         self.participles_alone = content.get("participles_alone", False)
         self.case = {role: tuple(shapes) for role, shapes in content.get("case", {}).items()}
         self.place_acts = tuple(content.get("place_acts", ()))
         self.genitive_endings = tuple(content.get("genitive_endings", ()))
         self.fold = str.maketrans(content.get("fold", {}))
+        self.forms, self.form_stems = _forms(content.get("lemmas", {}), self.fold)
         self.relative_always = content.get("relative_always", False)
         self.glued = content.get("glued", {})
         self.negation_reach = tuple(content.get("negation_reach", (4, 0) if self.mode == "words" else (6, 10)))
@@ -111,6 +113,9 @@ class Lexicon:
         self.offices = content.get("offices", {})
         self.lemmatiser = content.get("lemmatiser")
         self._token = re.compile((_ELIDED if self.elision else "") + _WORD_OR_MARK)
+        listed = [content.get("grammar", {}).get(category, ()) for category in ("head", "title")] + list(self.offices.values())
+        # First words of titles and heads, which tell a preposition written together with one from a first letter.
+        self.titles = {word.split()[0].strip("=^[]").translate(self.fold) for words in listed for word in words}
         patterns, self.entries = [], []
         for category, words in {
             **content.get("grammar", {}),
@@ -143,8 +148,8 @@ class Lexicon:
         return self._token.findall(text)
 
     def keys_of(self, word):
-        """Return the keys under which a word is found: itself in lower case, its lemma, and without its prefixes."""
-        return frozenset(self._keys(word))
+        """Return the keys under which a pattern's word is found: itself in lower case and its lemma."""
+        return frozenset(self._keys(word, ()))
 
     def tokenise(self, text):
         """Return the tokens of a text; in languages sought as characters, none."""
@@ -156,22 +161,28 @@ class Lexicon:
             for found in self._token.finditer(text)
         ]
 
-    def _keys(self, word):
-        """Return the keys of a word, each also in the folded spelling ("ё" as "е") where the language has one."""
-        keys = _keys(word, self.lemmatiser, self.prefixes)
-        if self.forms:
-            keys = self._with_forms(word.lower().translate(self.fold), keys)
-        if not self.fold or word.translate(self.fold) == word and all(key.translate(self.fold) == key for key in keys):
-            return keys
-        folded = _keys(word.translate(self.fold), self.lemmatiser, self.prefixes)
-        return tuple(dict.fromkeys((*(key.translate(self.fold) for key in keys), *folded)))
+    def _keys(self, word, prefixes=None):
+        """Return the keys of a word, in a text also without its prefixes, each in the folded spelling too ("ё" as "е")."""
+        prefixes = self.prefixes if prefixes is None else prefixes
+        keys = _keys(word, self.lemmatiser, prefixes)
+        if self.fold:
+            folded = _keys(word.translate(self.fold), self.lemmatiser, prefixes)
+            own = keys if prefixes else ()  # names are filed as they are written
+            keys = tuple(dict.fromkeys((*(key.translate(self.fold) for key in keys), *folded, *own)))
+        return self._with_forms(keys) if self.forms or self.form_stems else keys
 
-    def _with_forms(self, word, keys):
-        """Return the keys with the lemma that the file's `[lemmas]` give a form which the lemmatiser doesn't know."""
-        lemma = self.forms.get(word)
-        for size in range(len(word), 3, -1):
-            lemma = lemma or self.form_stems.get(word[:size])
-        return (*keys, lemma) if lemma and lemma not in keys else keys
+    def _with_forms(self, keys):
+        """Return the keys with the lemmas that the file's `[lemmas]` give forms which the lemmatiser doesn't know."""
+        lemmas = []
+        for key in keys:
+            if key in self.forms:
+                lemmas += self.forms[key]
+                continue
+            for size in range(len(key), 3, -1) if self.form_stems else ():
+                if key[:size] in self.form_stems:
+                    lemmas += self.form_stems[key[:size]]
+                    break
+        return tuple(dict.fromkeys((*keys, *lemmas))) if lemmas else keys
 
     def scan(self, text):
         """Return (tokens, matches by category), matches in order of their place, longest first."""
@@ -192,12 +203,12 @@ class Lexicon:
         return tokens, found
 
 
-def _forms(content):
-    """Return ({form: lemma}, {beginning: lemma}) of a lexicon's `[lemmas]`: forms by lemma, a * where endings follow."""
+def _forms(content, fold):
+    """Return ({form: [lemma]}, {beginning: [lemma]}) of a lexicon's `[lemmas]`: forms by lemma, a * where endings follow."""
     forms, stems = {}, {}
     for lemma, listed in content.items():
         for form in listed.split():
-            (stems if form.endswith("*") else forms)[form.rstrip("*")] = lemma
+            (stems if form.endswith("*") else forms).setdefault(form.rstrip("*").translate(fold), []).append(lemma.translate(fold))
     return forms, stems
 
 
@@ -211,10 +222,12 @@ def _keys(word, lemmatiser, prefixes):
         lemma = simplemma.lemmatize(lower, lemmatiser).lower().replace("_", "")
         if lemma != lower:
             keys.append(lemma)
+    bare = _VOWELS.sub("", lower)
+    keys.append(bare)
     for prefix in prefixes:
-        # Two letters at least must remain, or the prefix is the word.
-        if lower.startswith(prefix) and len(lower) - len(prefix) >= 3:
-            keys.append(lower[len(prefix) :])
+        # Three letters at least must remain, or the prefix is the word.
+        if bare.startswith(prefix) and len(bare) - len(prefix) >= 3:
+            keys.append(bare[len(prefix) :])
     return tuple(dict.fromkeys(keys))
 
 

@@ -77,7 +77,12 @@ def mark_roles(reading):
     marked = []
     for number, mention in enumerate(mentions):
         role = mention.role or find(reading, mention, markers, passing, mentions)
-        if marked and not role and _is_group(reading, mentions[number - 1], mention):
+        if (
+            marked
+            and not role
+            and _is_group(reading, mentions[number - 1], mention)
+            and not _is_place_before_comma(reading, marked[-1], mention)
+        ):
             role = marked[-1].role
         marked.append(replace(mention, role=role))
     if lexicon.mode == "characters":
@@ -115,7 +120,20 @@ def _is_group(reading, first, second):
     rest = "".join(remaining)
     if any(mark in rest for mark in ",，、،・·"):
         joined = True
+    if "and" in reading.lexicon.glued:
+        # "مصر والسعودية": the word for "and" is part of the next.
+        joined = joined or any(low <= t.start <= high and _is_glued(reading, t, "and") for t in reading.tokens)
     return joined and not rest.strip(" ,，、،・·\n")
+
+
+def _is_place_before_comma(reading, first, second):
+    """Whether the first of two stands in a phrase of place or topic that a comma closes ("En visite à Nouakchott, le …")."""
+    gap = reading.text[first.end : second.start]
+    return (
+        first.role in ("place", "topic")
+        and any(mark in gap for mark in ",，、،")
+        and not any(first.end <= m.start and m.end <= second.start for m in reading.found.get("and", ()))
+    )
 
 
 def group_of(reading, mention):
@@ -125,9 +143,13 @@ def group_of(reading, mention):
     if at is None:
         return [mention]
     low = high = at
-    while low > 0 and _is_group(reading, mentions[low - 1], mentions[low]):
+
+    def joined(first, second):
+        return _is_group(reading, first, second) and not _is_place_before_comma(reading, first, second)
+
+    while low > 0 and joined(mentions[low - 1], mentions[low]):
         low -= 1
-    while high + 1 < len(mentions) and _is_group(reading, mentions[high], mentions[high + 1]):
+    while high + 1 < len(mentions) and joined(mentions[high], mentions[high + 1]):
         high += 1
     return mentions[low : high + 1]
 
@@ -157,7 +179,7 @@ def _role_by_words(reading, mention, markers, passing, mentions):
     passing_ends = {match.end: match.start for match in passing}
     taken = {token_end for other in mentions for token_end in range(other.start, other.end + 1) if other is not mention}
     if reading.lexicon.prefixes:
-        glued = _glued_role(reading, tokens[first], markers)
+        glued = _glued_role(reading, tokens[first], mention.kind)
         if glued:
             return glued
     # A verb, or a word that opens a clause, ends what a preposition before it can mark.
@@ -198,7 +220,11 @@ def _marker_before(reading, first, by_end, passing_ends, walls):
         if token.end in walls:
             return ""
         if token.end in passing_ends:
-            at = reading.token_at.get(passing_ends[token.end], at) - 1
+            at = reading.token_at.get(passing_ends[token.end], at)
+            glued = _glued_role(reading, tokens[at]) if reading.lexicon.glued else ""
+            if glued:
+                return glued
+            at -= 1
             steps += 1
             continue
         unknown += 1
@@ -209,13 +235,35 @@ def _marker_before(reading, first, by_end, passing_ends, walls):
     return ""
 
 
-def _glued_role(reading, token, markers):
-    """Return the role of a preposition written together with the name (Arabic ل and ب), or ""."""
-    for side in ("target", "place", "agent"):
-        for prefix in reading.lexicon.glued.get(side, ()):
-            if token.lower.startswith(prefix) and len(token.lower) - len(prefix) >= 3 and token.keys[0] != token.lower[len(prefix) :]:
-                return side
-    return ""
+def _glued_role(reading, token, kind=""):
+    """Return the role of a preposition written together with a name or a title (Arabic ل and ب), or "".
+
+    A prefix listed both as target and as place marks a place before a capital, a receiver before other names.
+    """
+    sides = [side for side in ("target", "place", "agent", "topic") if _is_glued(reading, token, side)]
+    return "place" if kind == "capital" and "place" in sides else sides[0] if sides else ""
+
+
+def _is_glued(reading, token, side):
+    """Whether a prefix listed for a side stands before a name or a title, rather than being a word's first letters.
+
+    `prefix=article` is a prefix that takes the place of an article.
+    """
+    from detente.actors import ENDING, read_actors
+
+    lexicon, word = reading.lexicon, token.written
+    index = read_actors(lexicon.language)
+
+    def known(name):
+        stems = (name[: len(name) - cut] for cut in range(min(ENDING, len(name) - 2) + 1))
+        return name.translate(lexicon.fold) in lexicon.titles or name in index.forms or any(stem in index.stems for stem in stems)
+
+    for entry in lexicon.glued.get(side, ()):
+        prefix, _, article = entry.partition("=")
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and len(rest) >= 3 and known(article + rest) and (article or not known(word)):
+            return True
+    return False
 
 
 def _role_by_characters(reading, mention, markers, passing, mentions):
@@ -365,8 +413,11 @@ def _is_inverted(reading, act, mention):
     if any(act.end <= m.start < mention.start for m in reading.mentions):
         return False
     quoted = any(0 <= start - q.end <= 4 for q in reading.quotations)
-    return quoted or (
-        reading.lexicon.order == "v2"
+    said = reading.lexicon.inversion and any(match.start <= act.start < match.end for match in reading.found.get("speech", ()))
+    return (
+        quoted
+        or said
+        or reading.lexicon.order == "v2"
         and not any(
             start <= match.start <= act.start
             for category in ("complementiser", "opener", "relative", "condition", "until")
@@ -378,6 +429,7 @@ def _is_inverted(reading, act, mention):
 def _place_acts(reading, act):
     """Whether the place stands for who acts: the cue says so, or its verb has an ending that names nobody ("В Кремле пригрозили")."""
     clause = reading.clauses.at(act.start)
+    # In a passive whoever is unmarked is the patient ("In Moskou is een journalist opgepakt").
     if any(
         m.role in (("agent",) if act.passive and act.cue.cue.options.get("by_place") else ("", "subject", "agent"))
         and (m.role or m.start < act.start)
@@ -550,7 +602,8 @@ def _mutual(reading, act, mentions):
     for mention in sorted(near, key=lambda m: abs(m.start - act.start)):
         group = [m for m in group_of(reading, mention) if m.actor]
         if len({m.actor for m in group}) > 1:
-            if mention.role == "target" and any(m.role in ("", "subject") and m not in group for m in near):
+            object_of = mention.role == "target" or mention.role == "genitive" and not act.noun and mention.start > act.start
+            if object_of and any(m.role in ("", "subject") and m not in group for m in near):
                 continue
             return group, group
     between = [m for m in mentions if m.role == "between"]

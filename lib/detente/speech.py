@@ -36,6 +36,10 @@ def find_speech(reading, carried=None):
         )
         if near:
             found.append(Speech(0, len(reading.text), near[0], False))
+    named = reading.mentions[0] if reading.mentions else None
+    if named is not None and named.start == 0 and reading.text[named.end : named.end + 2].strip() in (":", "："):
+        # "Trump: Denmark must sell": a name before a colon speaks.
+        found.append(Speech(named.end + 1, len(reading.text), named, False))
     for quote in reading.quotations:
         if quote.end - quote.start < 8 and " " not in reading.text[quote.start : quote.end]:
             continue
@@ -48,14 +52,21 @@ def find_speech(reading, carried=None):
     return found
 
 
+def _opens_clause(reading, verb):
+    """Whether a verb of saying, with at most an auxiliary before it, opens a clause behind what is said."""
+    clause = reading.clauses.at(verb.start)
+    auxiliaries = [m.start for category in ("active", "passive") for m in reading.found.get(category, ())]
+    first = min([verb.start, *(start for start in auxiliaries if 0 < verb.start - start <= 8)])
+    return clause > 0 and first - reading.clauses.span(clause)[0] <= 1
+
+
 def _speaker(reading, verb):
     """Return the mention that speaks: the subject of a verb of saying."""
     best = None
     words = [token.lower for token in reading.tokens if verb.start <= token.start < verb.end]
     # "В Кремле заявили": a verb that names nobody, in a place that speaks.
     impersonal = any(fits_shape(word, reading.lexicon.place_acts) for word in words)
-    clause = reading.clauses.at(verb.start)
-    opening = clause > 0 and verb.start - reading.clauses.span(clause)[0] <= 1 and reading.lexicon.order != "sov"
+    opening = _opens_clause(reading, verb) and reading.lexicon.order != "sov"
     if opening:
         # ", said Azerbaijan's leader, Ilham Aliyev": the speaker stands behind.
         behind = [
@@ -114,6 +125,9 @@ def _content(reading, verb, speaker):
         return opener.end, length
     clause = reading.clauses.at(verb.start)
     after = max(verb.end, speaker.end if speaker is not None else 0)
+    if _opens_clause(reading, verb) and speaker is not None and speaker.start > verb.start:
+        # ", a martelé le ministre égyptien …": the words stand before, however long the speaker's titles are.
+        return 0, reading.clauses.breaks[clause]
     if length - after <= 25 or reading.clauses.at(after) == len(reading.clauses.breaks) - 1 and clause > 0 and length - after < 40:
         # ", said Pence": the words stand before.
         return 0, reading.clauses.breaks[clause]
