@@ -144,7 +144,7 @@ def examine(path):
             clean &= not (chunk.startswith(codecs.BOM_UTF8) and not last) and b"\0" not in chunk and b"\x01" not in chunk
             returns, ends = returns + chunk.count(b"\r"), ends + chunk.count(b"\n")
             pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
-            if encoding == "utf-8":
+            if encoding == "utf-8" and not (chunk.isascii() and decoder.getstate() == (b"", 0)):
                 try:
                     decoder.decode(chunk)
                 except UnicodeDecodeError:

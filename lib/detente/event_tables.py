@@ -21,7 +21,7 @@ from .schema import InputError, nearest
 MEMORY = "1GB"
 # Event data begin in 1946 at the earliest (a century written with two digits).
 CENTURY = 46
-TEXTS = ("quad_given", "source_name", "target_name", "outlet", "language", "act_given")
+TEXTS = ("language", "quad_given", "source_name", "target_name", "act_given")
 VERDICTS = ("statement", "without_actor", "no_act", "unmapped", "domestic", "columns", "date", "code")
 REASONS = {
     "columns": ("{n_columns} columns where the file has others", "mend the row: a tab or a quotation mark is missing or too many"),
@@ -65,12 +65,48 @@ def open_events(path, *, format=None, columns=None, slim=False):
 
 def insert_lines(con, file, number, slim):
     """Append the lines of one file to the table `events`, as its layout says where what lies."""
+    layout = file.layout
+    told = f"CASE WHEN {STORY_IS_ADDRESS} THEN story END" if layout.story_is_address else "story"
+    outlet = f"CASE WHEN {STORY_IS_ADDRESS} THEN {HOST} ELSE story END" if layout.format.startswith("gdelt") else "outlet"
+    # Only rows that name two actors can count; of the others no hash is needed.
+    two = "source_given IS NOT NULL AND target_given IS NOT NULL"
+    if slim:
+        kept = [f"CASE WHEN {two} AND {text} IS NOT NULL THEN hash({text}) END AS {name}" for name, text in (("story", told), ("outlet", outlet))]
+    else:
+        kept = [f"{told} AS story", f"{outlet} AS outlet", "event_id", *TEXTS]
+    least, most = layout.widths
+    # Some exporters end rows in empty columns: they do no harm.
+    fits = f"n_columns >= {least}"
+    if most is not None:
+        fits = f"CASE WHEN n_columns > {most} THEN {count_filled(file)} <= {most} ELSE {fits} END"
+    query = f"""
+        SELECT CAST({number} AS SMALLINT) AS file, row, CAST(n_columns AS INTEGER) AS n_columns, {fits} AS fits, date_given, source_given,
+            target_given, code_given, event_id IS NOT NULL AS has_id, CASE WHEN {two} THEN {CONTENT} END AS content, {", ".join(kept)}
+        FROM ({select_cells(file)})"""
+    if layout.header:
+        query += f" WHERE row > {first_line(file)}"
+    exists = con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'events'").fetchone()[0]
+    con.execute(f"INSERT INTO events {query}" if exists else f"CREATE TABLE events AS {query}")
+
+
+# What tells one event from another: the id that the table gives it, and what it is said to be; without an id, everything.
+SAID = "date_given, source_given, target_given, code_given"
+CONTENT = f"CASE WHEN event_id IS NOT NULL THEN hash(event_id, {SAID}) ELSE hash({SAID}, story, source_name, target_name) END"
+STORY_IS_ADDRESS = "contains(story, '://')"
+HOST = "replace(split_part(split_part(story, '://', 2), '/', 1), 'www.', '')"
+
+
+def select_cells(file):
+    """Return the query that cuts a file's lines into the columns of an event, null where a cell says nothing."""
     layout, offset = file.layout, int(file.numbered)
-    marked = layout.header or layout.format not in ("gdelt1", "gdelt2")
+    # GDELT knows no quoting, and one way alone to say nothing; that makes its files quick to read.
+    gdelt = not layout.header and layout.format.startswith("gdelt")
 
     def cell(at):
         raw = f"f[{at + 1 + offset}]"
-        plain = f"CASE WHEN {raw} LIKE '\"%\"' THEN replace(substr({raw}, 2, length({raw}) - 2), '\"\"', '\"') ELSE {raw} END" if marked else raw
+        if gdelt:
+            return f"nullif({raw}, '')"
+        plain = f"CASE WHEN {raw} LIKE '\"%\"' THEN replace(substr({raw}, 2, length({raw}) - 2), '\"\"', '\"') ELSE {raw} END"
         return f"(CASE WHEN lower(trim({plain})) IN ({', '.join(map(quote, BLANKS))}) THEN NULL ELSE trim({plain}) END)"
 
     def role(name, join=None):
@@ -79,43 +115,25 @@ def insert_lines(con, file, number, slim):
             return "CAST(NULL AS VARCHAR)"
         if join and len(cells) > 1:
             return f"nullif(concat_ws({join}, {', '.join(cells)}), '')"
-        return f"coalesce({', '.join(cells)})" if len(cells) > 1 else cells[0]
+        return f"coalesce({', '.join(cells)})"
 
-    actors = quote("|") if layout.joins_actors else None
-    date = role("date")
-    fields = {
-        "row": "row", "n_columns": f"len(f) - {offset}",
-        "date_given": f"CASE WHEN regexp_matches({date}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]') THEN left({date}, 10) ELSE {date} END",
-        "source_given": role("source", actors), "target_given": role("target", actors), "code_given": role("code", "chr(31)"),
-        "event_id": role("event_id"), "story": role("story"), "quad_given": role("quad"), "outlet": role("outlet"),
-        "language": role("language"), "source_name": role("source_name"), "target_name": role("target_name"),
-        "act_given": role("act_given" if "act_given" in layout.columns else "code", "' '"),
-    }  # fmt: skip
-    least, most = layout.widths
-    fits = f"n_columns >= {least}" + (f" AND (n_columns <= {most} OR filled <= {most})" if most is not None else "")
-    story = "CASE WHEN contains(story, '://') THEN story END" if layout.story_is_address else "story"
-    outlet = "coalesce(outlet, regexp_extract(story, '://(?:www\\.)?([^/:]+)', 1), story)" if layout.format.startswith("gdelt") else "outlet"
-    content = "hash(concat_ws(chr(31), coalesce(event_id, ''), date_given, source_given, target_given, coalesce(code_given, ''), coalesce(story, ''), coalesce(source_name, ''), coalesce(target_name, '')))"
-    kept = (
-        f"CASE WHEN {story} IS NOT NULL THEN hash({story}) END AS story, CASE WHEN {outlet} IS NOT NULL THEN hash({outlet}) END AS outlet"
-        if slim
-        else f"{story} AS story, {outlet} AS outlet, event_id, language, quad_given, source_name, target_name, act_given"
-    )
+    actors, date = quote("|") if layout.joins_actors else None, role("date")
+    if not gdelt:
+        date = f"CASE WHEN regexp_matches({date}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]') THEN left({date}, 10) ELSE {date} END"
+    fields = {"date_given": date, "source_given": role("source", actors), "target_given": role("target", actors)}
+    fields |= {"code_given": role("code", "chr(31)"), "act_given": role("act_given" if "act_given" in layout.columns else "code", "' '")}
+    fields |= {name: role(name) for name in ("event_id", "story", "outlet", "language", "source_name", "target_name")}
+    fields["quad_given"] = role("quad")
     lines = f"SELECT row_number() OVER () AS line_number, line FROM read_csv({quote(file.path)}, {LINES})"
-    cut = f"string_split(line, chr(9)) AS f, {'CAST(f[1] AS BIGINT)' if file.numbered else 'line_number'} AS row, line"
-    chosen = (
-        f"SELECT {', '.join(f'{text} AS {name}' for name, text in fields.items())}, "
-        f"len(string_split(rtrim(line, chr(9) || ' '), chr(9))) - {offset} AS filled FROM (SELECT {cut} FROM ({lines}) WHERE line IS NOT NULL AND trim(line) <> '')"
-    )
-    if layout.header:
-        # The header is the first line that says anything.
-        chosen += f" WHERE row > {first_line(con, file)}"
-    query = (
-        f"SELECT CAST({number} AS SMALLINT) AS file, row, CAST(n_columns AS INTEGER) AS n_columns, {fits} AS fits, "
-        f"date_given, source_given, target_given, code_given, event_id IS NOT NULL AS has_id, {content} AS content, {kept} FROM ({chosen})"
-    )
-    exists = con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'events'").fetchone()[0]
-    con.execute(f"INSERT INTO events {query}" if exists else f"CREATE TABLE events AS {query}")
+    number = "CAST(f[1] AS BIGINT)" if file.numbered else "line_number"
+    return f"""
+        SELECT {number} AS row, len(f) - {offset} AS n_columns, line, {", ".join(f"{text} AS {name}" for name, text in fields.items())}
+        FROM (SELECT line_number, line, string_split(line, chr(9)) AS f FROM ({lines}) WHERE trim(line) <> '')"""
+
+
+def count_filled(file):
+    """Return the SQL for how many columns a line has up to its last that isn't empty."""
+    return f"(len(string_split(rtrim(line, chr(9) || ' '), chr(9))) - {int(file.numbered)})"
 
 
 # One column that nothing parts: the lines themselves, blank ones as nulls, in the file's order.
@@ -125,7 +143,7 @@ LINES = (
 ).replace("\\x01", "\x01")
 
 
-def first_line(con, file):
+def first_line(file):
     """Return the number of the first line that isn't blank, as the table numbers lines."""
     with file.path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):

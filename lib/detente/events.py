@@ -7,6 +7,7 @@ actor or body that has no code here, a code that is no act.
 """
 
 import sys
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -89,8 +90,9 @@ STATEMENTS = f"""
     WITH kept AS ({DISTINCT.replace("* EXCLUDE (n)", "*")}),
     told AS (
         SELECT *, coalesce(story, left(sha256(concat_ws(chr(31), day, source, target, act)), 16)) AS story_id,
-            left(sha256(concat_ws(chr(31), coalesce(event_id, ''), day, source_given, target_given, source, target,
-                coalesce(code_given, ''), coalesce(story, ''), coalesce(source_name, ''), coalesce(target_name, ''), n)), 16)
+            left(sha256(concat_ws(chr(31), date_given, source_given, target_given, source, target, coalesce(code_given, ''),
+                CASE WHEN has_id THEN event_id ELSE
+                    concat_ws(chr(31), coalesce(story, ''), coalesce(source_name, ''), coalesce(target_name, ''), n) END)), 16)
                 AS statement_id
         FROM kept)
     SELECT statement_id, story_id, day, source, target, source_name, target_name, act, pressure, engagement, cue, act_given,
@@ -119,25 +121,31 @@ def collect_rejected(con, files):
 
 def count_events(con, files, n_statements):
     """Return the counts that go into `.attrs["events"]`: plain numbers and names, so that they go to JSON."""
-    verdicts = dict(con.execute("SELECT verdict, count(*) FROM judged GROUP BY verdict").fetchall())
     n_rows = con.execute("SELECT count(*) FROM events").fetchone()[0]
-    unmapped = con.execute("""
-        SELECT given, count(*) AS n FROM (
-            SELECT source_given AS given FROM judged WHERE verdict = 'unmapped' AND source IS NULL UNION ALL
-            SELECT target_given FROM judged WHERE verdict = 'unmapped' AND target IS NULL)
-        GROUP BY given ORDER BY n DESC, given""").fetchall()
-    no_act = con.execute(
-        "SELECT replace(coalesce(code_given, '(none)'), chr(31), ' / ') AS code, count(*) AS n FROM judged WHERE verdict = 'no_act' "
-        "GROUP BY code ORDER BY n DESC, code"
-    ).fetchall()
+    tallies = con.execute(TALLIES).fetchall()
+    verdicts, unmapped, no_act = Counter(), Counter(), Counter()
+    for verdict, source, target, code, n in tallies:
+        verdicts[verdict] += n
+        for name in {source, target} - {None}:
+            unmapped[name] += n
+        if verdict == "no_act":
+            no_act[" / ".join((code or "(none)").split("\x1f"))] += n
     counts = {"n_rows": n_rows, "n_statements": n_statements}
-    counts |= {f"n_{name}": verdicts.get(name, 0) for name in COUNTED if name != "repeated"}
-    counts["n_repeated"] = verdicts.get("statement", 0) - n_statements
-    counts["n_rejected"] = sum(verdicts.get(name, 0) for name in REASONS)
+    counts |= {f"n_{name}": verdicts[name] for name in COUNTED if name != "repeated"}
+    counts["n_repeated"] = verdicts["statement"] - n_statements
+    counts["n_rejected"] = sum(verdicts[name] for name in REASONS)
     counts["n_further_pairs"] = sum(verdicts.values()) - n_rows
-    counts["unmapped"], counts["no_act"] = dict(unmapped), dict(no_act)
+    for name, tally in (("unmapped", unmapped), ("no_act", no_act)):
+        counts[name] = dict(sorted(tally.items(), key=lambda entry: (-entry[1], entry[0])))
     counts["formats"] = {file.label: file.layout.format for file in files.values() if file.layout and file.reason is None}
     return counts
+
+
+TALLIES = """
+    SELECT verdict, CASE WHEN verdict = 'unmapped' AND source IS NULL THEN source_given END,
+        CASE WHEN verdict = 'unmapped' AND target IS NULL THEN target_given END, CASE WHEN verdict = 'no_act' THEN code_given END, count(*)
+    FROM judged GROUP BY ALL
+"""
 
 
 def describe_counts(counts, statements):
@@ -205,13 +213,14 @@ def spread_calendar(cells, calendar):
     return grid.fillna(dict.fromkeys(numbers, 0)).astype(dict.fromkeys(numbers, int))
 
 
-# As DISTINCT, by grouping, which takes less memory than sorting.
-SLIM = """
-    SELECT source, target, any_value(CAST(day - DATE '1970-01-01' AS INTEGER)) AS day, any_value(act) AS act,
-        CAST(any_value(pressure) * 1000000 AS INTEGER) AS pressure, CAST(any_value(engagement) * 1000000 AS INTEGER) AS engagement,
-        coalesce(any_value(story), hash(any_value(day), source, target, any_value(act))) AS story, any_value(outlet) AS outlet
-    FROM (SELECT *, CASE WHEN has_id THEN 1 ELSE row_number() OVER (PARTITION BY file, has_id, CASE WHEN has_id THEN row ELSE 0 END, content, source, target ORDER BY row) END AS n
-          FROM judged WHERE verdict = 'statement')
+# As DISTINCT, by grouping, which takes less memory than sorting; only rows without an id of their own are numbered.
+SLIM = f"""
+    SELECT source, target, CAST(any_value(day) - DATE '1970-01-01' AS INTEGER) AS day, any_value(outlet) AS outlet,
+        CAST(any_value(pressure) * {UNIT} AS INTEGER) AS pressure, CAST(any_value(engagement) * {UNIT} AS INTEGER) AS engagement,
+        coalesce(any_value(story), hash(any_value(day), source, target, any_value(act))) AS story
+    FROM (SELECT *, 1 AS n FROM judged WHERE verdict = 'statement' AND has_id UNION ALL
+          SELECT *, row_number() OVER (PARTITION BY file, content, source, target ORDER BY row) AS n
+          FROM judged WHERE verdict = 'statement' AND NOT has_id)
     GROUP BY content, source, target, n
 """
 CELLS = """
@@ -221,9 +230,10 @@ CELLS = """
         FROM dated GROUP BY source, target, story, event),
     cells AS (
         SELECT source, target, CAST(date_trunc('{period}', DATE '1970-01-01' + day) AS DATE) AS start, count(*) AS n_stories,
-            sum(n_statements) AS n_statements, sum(pressure) / {unit} / count(*) AS pressure, sum(engagement) / {unit} / count(*) AS engagement,
-            CASE WHEN max(engagement) > 0 THEN 0.0 END AS conditionality,
-            count(*) FILTER (pressure / {unit} >= {high}) AS n_pressure_high, count(*) FILTER (engagement / {unit} >= {high}) AS n_engagement_high
+            CAST(sum(n_statements) AS BIGINT) AS n_statements, sum(pressure) / {unit} / count(*) AS pressure,
+            sum(engagement) / {unit} / count(*) AS engagement, CASE WHEN max(engagement) > 0 THEN 0.0 END AS conditionality,
+            count(*) FILTER (pressure / {unit} >= {high}) AS n_pressure_high,
+            count(*) FILTER (engagement / {unit} >= {high}) AS n_engagement_high
         FROM stories GROUP BY ALL),
     voices AS (
         SELECT source, target, CAST(date_trunc('{period}', DATE '1970-01-01' + day) AS DATE) AS start, count(DISTINCT outlet) AS n_outlets
