@@ -54,13 +54,13 @@ def show_lines(lines):
     print("\n\n".join(textwrap.fill(line, LINE) for line in lines))
 
 
-def write_page(documents, source, target, out, **settings):
+def write_page(corpus, source, target, out, **settings):
     """Write the finding as a page to the folder `out` and return a line that says where; where `out` is None, how to."""
     if out is None:
         return "Give `out` a folder, and the same finding is written there as a page."
     from .report import write_report
 
-    return f"The page: {write_report(documents, source, target, out, **settings)}"
+    return f"The page: {write_report(corpus, source, target, out, **settings)}"
 
 
 def tell_moves(moves, source, target):
