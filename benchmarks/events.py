@@ -55,7 +55,8 @@ def write_rows(path, n_rows, seed=0, n_days=730, chunk=200_000):
                 event = CODES[code[at]]
                 date = days[day[at]]
                 out.write(
-                    f"{410000000 + start + at}\t{date}\t{date[:6]}\t{date[:4]}\t{date[:4]}.1315\t{own}GOV\tGOVERNMENT OF {own}\t{own}\t\t\t\t\tGOV\t\t\t"
+                    f"{410000000 + start + at}\t{date}\t{date[:6]}\t{date[:4]}\t{date[:4]}.1315\t"
+                    f"{own}GOV\tGOVERNMENT OF {own}\t{own}\t\t\t\t\tGOV\t\t\t"
                     f"{other}\t{other}\t{other}\t\t\t\t\t\t\t\t1\t{event}\t{event[:3]}\t{event[:2]}\t1\t2.8\t5\t1\t5\t-4.4776119402985\t"
                     f"{place}\t{place}\t{place}\t{date}230000\t"
                     f"http://www.paper{story[at] % 997}.com/world/{date}/a-headline-of-the-usual-length-about-talks-{story[at]}\n"
@@ -121,7 +122,10 @@ def main():
             took, peak, n_cells, total = map(float, told.stdout.split())
             seconds[kind, n_rows] = took
             size = path.stat().st_size / 1e9
-            print(f"{kind}: {n_rows:,} rows ({size:.1f} GB) to {n_cells:,.0f} months of dyads in {took:.1f} s, peak {peak:,.0f} MB (sum {total:.6f})", flush=True)
+            print(
+                f"{kind}: {n_rows:,} rows ({size:.1f} GB) to {n_cells:,.0f} months of dyads in {took:.1f} s, peak {peak:,.0f} MB", end=" "
+            )
+            print(f"(sum {total:.6f})", flush=True)
         ratio = seconds["pandas", options.compared] / seconds["detente", options.compared]
         print(f"pandas takes {ratio:.1f} times as long on {options.compared:,} rows")
 

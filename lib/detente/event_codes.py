@@ -16,6 +16,8 @@ from .schema import InputError
 
 DATA = files("detente") / "data"
 NO_ACTOR = "-"
+# Whose names of states are understood, from CLDR; where two languages mean two states by one name, the first counts.
+LANGUAGES = ("en", "nl", "de", "fr", "es", "ru", "zh", "ja", "ko", "ar")
 # What tables write where there is nothing.
 BLANKS = ("", "na", "n/a", "nan", "none", "null", "-", "--", "---", "\\n")
 # CAMEO's roots end at 20, its three-digit codes at 204: larger numbers have lost the zero in front.
@@ -45,7 +47,7 @@ def fold(text):
     """
     plain = unicodedata.normalize("NFKD", str(text)).casefold()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", plain.replace("&", " and ")).split()).removeprefix("the ")
+    return " ".join(re.sub(r"[\W_]+", " ", plain.replace("&", " and ")).split()).removeprefix("the ")
 
 
 def is_blank(text):
@@ -55,10 +57,10 @@ def is_blank(text):
 
 @cache
 def read_codes():
-    """Return `{code or folded name: EventCode}` of `data/cameo.csv` and of PLOVER's sixteen acts."""
-    codes = {fold(act): EventCode(act, act, act, *weigh(act)) for act in ACTS}
+    """Return `{code or folded name: EventCode}` of `data/cameo.csv` and of PLOVER's sixteen acts; the longer code names best."""
+    codes = {}
     with (DATA / "cameo.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
+        for row in sorted(csv.DictReader(file), key=lambda row: (not row["code"].isdigit(), -len(row["code"]))):
             act = row["act"] or None
             if act is not None and act not in ACTS:
                 raise InputError(f"cameo.csv: {row['code']} has the act {act}, which the codebook hasn't")
@@ -66,7 +68,9 @@ def read_codes():
             entry = EventCode(row["code"], row["icews_name"] or row["name"], act, *weights)
             for key in (row["code"], fold(row["code"]), fold(row["name"]), fold(row["icews_name"])):
                 if key:
-                    codes[key] = entry
+                    codes.setdefault(key, entry)
+    for act in ACTS:
+        codes.setdefault(fold(act), EventCode(act, act.capitalize(), act, *weigh(act)))
     return codes
 
 
@@ -118,13 +122,17 @@ def _digits(text):
 
 @cache
 def read_event_actors():
-    """Return `(codes, names)`: actor by upper-case code, and by folded English name; `-` marks what is no state."""
+    """Return `(codes, names)`: actor by upper-case code, and by folded name; `-` marks what is no state."""
     from babel import Locale
 
     from .actors import alpha3_of, known_actors
 
     two_letters = alpha3_of()
-    names = {fold(name): two_letters[code] for code, name in Locale("en").territories.items() if code in two_letters}
+    names = {}
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if code in two_letters:
+                names.setdefault(fold(name), two_letters[code])
     codes = {code: code for code in known_actors()} | {code: actor for code, actor in two_letters.items() if code.isalpha()}
     with (DATA / "actors" / "en.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -127,9 +127,10 @@ def prepare(label, path, format, columns):
     lines = sample.decode(encoding, errors="ignore").removeprefix("\ufeff").splitlines()
     lines = lines[:SAMPLE_LINES] if len(lines) > SAMPLE_LINES or len(sample) < SAMPLE_BYTES else lines[:-1] or lines
     try:
-        layout = detect_layout(lines, label, format=format, columns=columns)
+        layout = detect_layout(lines, format=format, columns=columns)
     except InputError as error:
-        return EventFile(label, reason=str(error), remedy="map the columns, or leave the file out")
+        reason, _, remedy = str(error).partition("; ")
+        return EventFile(label, reason=reason, remedy=remedy)
     if clean and layout.delimiter == "\t":
         return EventFile(label, path, layout)
     return EventFile(label, rewrite(path, encoding, layout), layout, numbered=True)

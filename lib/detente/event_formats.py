@@ -93,17 +93,17 @@ class Layout:
         return self.format.startswith("gdelt") or self.format == "phoenix"
 
 
-def detect_layout(lines, label, *, format=None, columns=None):
+def detect_layout(lines, *, format=None, columns=None):
     """Return the Layout of a file from its first lines; InputError that says what is there and how to map it."""
     lines = [line for line in lines if line.strip()]
     if not lines:
-        raise InputError(f"{label} is empty; give a file with events")
+        raise InputError("empty file; give one with events")
     delimiter = find_delimiter(lines)
     rows = list(csv.reader(lines, delimiter=delimiter)) if delimiter not in "\t " else [split_line(line, delimiter) for line in lines]
     width = Counter(map(len, rows)).most_common(1)[0][0]
     if columns is not None:
-        return map_columns(rows, delimiter, label, columns, format)
-    if format in (None, "gdelt1", "gdelt2") and delimiter == "\t" and width in GDELT_WIDTHS and rows[-1][1:2] and DAY.fullmatch(rows[-1][1]):
+        return map_columns(rows, delimiter, columns, format)
+    if format in (None, "gdelt1", "gdelt2") and delimiter == "\t" and width in GDELT_WIDTHS and not rows[0][1].isalpha():
         return _gdelt(width)
     header = [fold_header(name) for name in rows[0]]
     for name, needed in NEEDED.items():
@@ -119,7 +119,7 @@ def detect_layout(lines, label, *, format=None, columns=None):
         return Layout("csv", delimiter, True, (len(header), len(header)), found)
     wanted = f"as {format}" if format else "as event data"
     raise InputError(
-        f"{label} can't be read {wanted}: {width} columns, the first row is {', '.join(rows[0])[:120]!r}; say which column is which: "
+        f"can't be read {wanted}: {width} columns, the first row is {', '.join(rows[0])[:120]!r}; say which column is which: "
         'columns={"date": …, "source": …, "target": …, "code": …}'
     )
 
@@ -144,7 +144,7 @@ def fold_header(name):
     return re.sub(r"[^0-9a-z]", "", name.lower().removeprefix("\ufeff"))
 
 
-def map_columns(rows, delimiter, label, columns, format):
+def map_columns(rows, delimiter, columns, format):
     """Return the Layout that `columns` states: names of the header, or numbers from 0 where there is none."""
     unknown = sorted(set(columns) - set(ROLES))
     if unknown:
@@ -160,7 +160,7 @@ def map_columns(rows, delimiter, label, columns, format):
         elif name in header:
             found[role] = [header.index(name)]
         else:
-            raise InputError(f"{label} has no column {name!r}; {nearest(name, header)}")
+            raise InputError(f"no column {name!r}; {nearest(name, header)}")
     width = Counter(map(len, rows)).most_common(1)[0][0] if numbered else len(header)
     return Layout(format or "csv", delimiter, not numbered, (width, width), found)
 

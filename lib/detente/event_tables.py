@@ -58,7 +58,8 @@ def open_events(path, *, format=None, columns=None, slim=False):
             readable = [file for file in opened.values() if file.reason is None]
             if not readable:
                 first = next(iter(opened.values()))
-                raise InputError(f"{first.label}: {first.reason}; {first.remedy}" + (f" ({len(opened)} files like it)" if len(opened) > 1 else ""))
+                others = f" (and {len(opened) - 1} more files can't be read)" if len(opened) > 1 else ""
+                raise InputError(f"{first.label}: {first.reason}; {first.remedy}{others}")
             judge_events(con, opened)
             yield con, opened
 
@@ -71,7 +72,8 @@ def insert_lines(con, file, number, slim):
     # Only rows that name two actors can count; of the others no hash is needed.
     two = "source_given IS NOT NULL AND target_given IS NOT NULL"
     if slim:
-        kept = [f"CASE WHEN {two} AND {text} IS NOT NULL THEN hash({text}) END AS {name}" for name, text in (("story", told), ("outlet", outlet))]
+        texts = {"story": told, "outlet": outlet}
+        kept = [f"CASE WHEN {two} AND {text} IS NOT NULL THEN hash({text}) END AS {name}" for name, text in texts.items()]
     else:
         kept = [f"{told} AS story", f"{outlet} AS outlet", "event_id", *TEXTS]
     least, most = layout.widths
@@ -164,7 +166,8 @@ def judge_events(con, files):
     actors = [(is_acled, given, actor) for is_acled, given in names for actor in resolve_actors(given, acled=is_acled)]
     put_table(con, "actors", ["acled", "given", "actor"], actors, {"acled": "BOOLEAN"})
     codes = con.execute("SELECT DISTINCT file, code_given FROM events ORDER BY ALL").fetchall()
-    zeros_lost = {number: lost_zeros([part for file, given in codes if file == number and given for part in given.split("\x1f")]) for number in files}
+    parts = {number: [part for file, given in codes if file == number and given for part in given.split("\x1f")] for number in files}
+    zeros_lost = {number: lost_zeros(given) for number, given in parts.items()}
     acts = []
     for number, given in codes:
         entry = resolve_code((given or "").split("\x1f"), zeros_lost=zeros_lost[number])

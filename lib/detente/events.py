@@ -40,7 +40,7 @@ def load_events(path, *, format=None, columns=None):
     story, outlet, quad, language, event_id, source_name, target_name; numbers from 0 where the file has no header.
 
     Codes are CAMEO's (longest known prefix), ICEWS relation names or PLOVER acts; actors are CAMEO, ISO 3166 or
-    Correlates of War codes or English names. All actors of a state count as that state: `source_name` and
+    Correlates of War codes or names of states. All actors of a state count as that state: `source_name` and
     `target_name` keep what the table calls them. An event that a file, or a second one, repeats counts once.
 
     `rejected` holds lines that can't be read (`record` is the line) and whole files, with reason and remedy.
@@ -50,11 +50,11 @@ def load_events(path, *, format=None, columns=None):
     InputError where nothing is there or no file can be read, and where DuckDB is missing.
 
     >>> import tempfile, pathlib
-    >>> file = pathlib.Path(tempfile.mkdtemp()) / "levant.csv"
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "korea.csv"
     >>> _ = file.write_text("date,source,target,code\\n2018-02-10,USA,PRK,036\\n2018-02-11,Nordkorea,USA,036\\n", encoding="utf-8")
     >>> statements, rejected = load_events(file)
     >>> statements[["source", "target", "act", "record"]].values.tolist()
-    [['USA', 'PRK', 'AGREE', 'levant.csv:2']]
+    [['USA', 'PRK', 'AGREE', 'korea.csv:2'], ['PRK', 'USA', 'AGREE', 'korea.csv:3']]
     """
     with open_events(path, format=format, columns=columns) as (con, files):
         rejected = collect_rejected(con, files)
@@ -108,9 +108,8 @@ def collect_rejected(con, files):
         for file in files.values()
         if file.reason is not None
     ]
-    broken = con.execute(
-        f"SELECT DISTINCT file, row, verdict, n_columns, date_given, code_given FROM judged WHERE verdict IN {tuple(REASONS)} ORDER BY file, row"
-    ).fetchall()
+    columns = "file, row, verdict, n_columns, date_given, code_given"
+    broken = con.execute(f"SELECT DISTINCT {columns} FROM judged WHERE verdict IN {tuple(REASONS)} ORDER BY file, row").fetchall()
     for number, row, verdict, n_columns, date_given, code_given in broken:
         reason, remedy = REASONS[verdict]
         code_given = " / ".join((code_given or "").split("\x1f"))
