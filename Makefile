@@ -42,7 +42,7 @@ reports/index.html: $(READY) $(SOURCES)
 test: $(READY)  ## run all that CI runs: style, tests, prose, notebooks
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests
-	$(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-current-env -n 2 --dist loadfile notebooks
+	$(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-current-env --nbval-cell-timeout=600 -n 2 --dist loadfile notebooks
 
 lab: $(READY)  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/01_what_is_in_the_corpus.ipynb
