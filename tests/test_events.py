@@ -495,3 +495,37 @@ def test_the_samples_are_read_whole():
         assert postures["n_statements"].sum() == len(statements)
     pair = statements[statements["source"].eq("USA") & statements["target"].eq("PRK")]
     assert len(pair) > 100 and pair["engagement"].mean() > 0.4
+
+
+def test_a_quotation_mark_without_its_fellow_swallows_no_rows(tmp_path):
+    lines = [
+        "date,source,target,code,note",
+        '2018-01-01,USA,PRK,042,"open',
+        "2018-01-02,USA,PRK,042,b",
+        '2018-01-03,USA,PRK,042,c "d"',
+        "2018-01-04,USA,PRK",
+    ]
+    statements, rejected = load_events(write(tmp_path, "x.csv", lines))
+    assert statements["record"].tolist() == ["x.csv:2", "x.csv:3", "x.csv:4"] and rejected["record"].tolist() == [5]
+    assert rejected.loc[0, "reason"] == "3 columns instead of 5"
+
+
+def test_weis_codes_are_rejected_not_taken_for_cameo(tmp_path):
+    lines = ["790415\tISR\tPAL\t223", "790416\tISR\tPAL\t121"]
+    statements, rejected = load_events(write(tmp_path, "levant.txt", lines))
+    assert dyads(statements) == [["ISR", "PSE", "REJECT"]]
+    assert "'223'" in rejected.loc[0, "reason"] and "WEIS" in rejected.loc[0, "remedy"]
+
+
+def test_a_mistyped_year_is_an_error_not_a_table_without_end(tmp_path):
+    lines = ["date,source,target,code", "0018-01-01,USA,PRK,042", "9018-01-01,PRK,USA,042"]
+    path = write(tmp_path, "x.csv", lines)
+    assert len(load_events(path)[0]) == 2
+    with pytest.raises(InputError, match="mistyped date"):
+        measure_event_postures(path, period="day")
+
+
+@pytest.mark.parametrize("path", [None, 3, [], {}])
+def test_what_is_no_path_is_an_error(path):
+    with pytest.raises(InputError, match="give a file, a folder, a glob"):
+        load_events(path)

@@ -44,8 +44,12 @@ class EventFile:
 def list_event_files(path):
     """Return `[(label, path)]` for a path, a folder, a glob or a list of them; labels don't depend on where they lie."""
     if isinstance(path, (list, tuple)):
+        if not path:
+            raise InputError("no files; give a file, a folder, a glob or a list of them")
         found = {file.resolve(): (label, file) for each in path for label, file in list_event_files(each)}
         return sorted(found.values())
+    if not isinstance(path, (str, Path)):
+        raise InputError(f"path is a {type(path).__name__}; give a file, a folder, a glob or a list of them")
     path = Path(path).expanduser()
     if path.is_dir():
         inside = [file for file in sorted(path.rglob("*")) if file.is_file()]
@@ -169,7 +173,7 @@ def rewrite(path, encoding, layout):
     csv.field_size_limit(LONGEST_LINE)
     encoding = "utf-8-sig" if encoding == "utf-8" else encoding
     with path.open(encoding=encoding, errors="replace", newline="") as file, copy.open("w", encoding="utf-8", newline="") as out:
-        for number, cells in _read_cells(file, layout.delimiter):
+        for number, cells in _read_cells(file, layout):
             text = "\t".join(re.sub(r"[\t\r\n\0\x01]", " ", cell) for cell in cells)
             if text.strip():
                 out.write(f"{number}\t{text[:LONGEST_LINE]}\n")
@@ -178,21 +182,36 @@ def rewrite(path, encoding, layout):
     return path
 
 
-def _read_cells(file, delimiter):
+def _read_cells(file, layout):
+    """Yield `(line number, cells)` for each record; what a quotation mark without its fellow swallows is read line by line."""
+    delimiter = layout.delimiter
     if delimiter in "\t ":
         for number, line in enumerate(file, 1):
             yield number, split_line(line, delimiter)
         return
-    reader, number = csv.reader((line.replace("\0", " ") for line in file), delimiter=delimiter), 1
+    held = []
+
+    def hold(lines):
+        for line in lines:
+            held.append(line.replace("\0", " "))
+            yield held[-1]
+
+    reader, number = csv.reader(hold(file), delimiter=delimiter, strict=True), 1
     while True:
         try:
             cells = next(reader)
+            whole = len(held) <= 1 or len(cells) == layout.widths[0]
         except StopIteration:
             return
-        except csv.Error as error:
-            cells = [f"unreadable: {error}"]
-        yield number, cells
-        number = reader.line_num + 1
+        except csv.Error:
+            whole = False
+        if whole:
+            yield number, cells
+        else:
+            for place, line in enumerate(held):
+                yield number + place, next(csv.reader([line], delimiter=delimiter), [])
+        number += len(held)
+        held.clear()
 
 
 def _n_fixed(path):

@@ -112,11 +112,11 @@ def detect_layout(lines, *, format=None, columns=None):
     if format in (None, "phoenix") and width in PHOENIX_WIDTHS and re.fullmatch(r"\d{8}", rows[-1][1]):
         found = {role: [at for at in places if at < width] for role, places in PHOENIX.items()}
         return Layout("phoenix", delimiter, False, (min(PHOENIX_WIDTHS), max(PHOENIX_WIDTHS)), {r: at for r, at in found.items() if at})
-    if format in (None, "keds") and all(len(row) >= 4 for row in rows) and any(_is_keds(row) for row in rows):
-        return Layout("keds", delimiter, not DAY.fullmatch(rows[0][0].strip()), (4, None), KEDS)
     found = _find(header, GUESSES, first_only=True)
     if format in (None, "csv") and {"date", "source", "target", "code"} <= set(found):
         return Layout("csv", delimiter, True, (len(header), len(header)), found)
+    if format in (None, "keds") and all(len(row) >= 4 for row in rows) and any(_is_keds(row) for row in rows):
+        return Layout("keds", delimiter, not DAY.fullmatch(rows[0][0].strip()), (4, None), KEDS)
     wanted = f"as {format}" if format else "as event data"
     raise InputError(
         f"can't be read {wanted}: {width} columns, the first row is {', '.join(rows[0])[:120]!r}; say which column is which: "

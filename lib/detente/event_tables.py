@@ -24,7 +24,7 @@ CENTURY = 46
 TEXTS = ("language", "quad_given", "source_name", "target_name", "act_given")
 VERDICTS = ("statement", "without_actor", "no_act", "unmapped", "domestic", "columns", "date", "code")
 REASONS = {
-    "columns": ("{n_columns} columns where the file has others", "mend the row: a tab or a quotation mark is missing or too many"),
+    "columns": ("{n_columns} columns instead of {widths}", "mend the row: a tab or a quotation mark is missing or too many"),
     "date": ("{date_given!r} is no day", "write dates as YYYY-MM-DD or YYYYMMDD"),
     "code": ("unknown code {code_given!r}", "use CAMEO codes, ICEWS or PLOVER names; data/cameo.csv lists them (WEIS isn't among them)"),
 }
@@ -42,6 +42,8 @@ def open_events(path, *, format=None, columns=None, slim=False):
         raise InputError("event data need DuckDB: pip install 'detente[events]'") from error
     if format is not None and format not in FORMATS:
         raise InputError(f"unknown format {format!r}; {nearest(format, FORMATS)}")
+    if columns is not None and not isinstance(columns, dict):
+        raise InputError(f'columns is a {type(columns).__name__}; it is a dict such as {{"date": "Day", …}}')
     files = list_event_files(path)
     with tempfile.TemporaryDirectory(prefix="detente-") as folder:
         folder = Path(folder)
@@ -167,7 +169,9 @@ def judge_events(con, files):
     put_table(con, "actors", ["acled", "given", "actor"], actors, {"acled": "BOOLEAN"})
     codes = con.execute("SELECT DISTINCT file, code_given FROM events ORDER BY ALL").fetchall()
     parts = {number: [part for file, given in codes if file == number and given for part in given.split("\x1f")] for number in files}
-    zeros_lost = {number: lost_zeros(given) for number, given in parts.items()}
+    # Formats without a header are text from end to end: there a 223 is a WEIS code, not a 0223.
+    headed = {number for number, file in files.items() if file.layout and file.layout.header}
+    zeros_lost = {number: number in headed and lost_zeros(given) for number, given in parts.items()}
     acts = []
     for number, given in codes:
         entry = resolve_code((given or "").split("\x1f"), zeros_lost=zeros_lost[number])

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .event_tables import REASONS, open_events
-from .schema import build_table, check_table, empty_table
+from .schema import InputError, build_table, check_table, empty_table
 
 # Coded by machines from texts that aren't here: above the 0.5 from which a statement counts, and below what a coding
 # reaches whose words can be read.
@@ -21,7 +21,10 @@ CONFIDENCE = 0.8
 CODER = "event codes"
 # How many of the names that couldn't be mapped the summary shows.
 SHOWN = 5
+# Weights are added up as whole numbers of this fraction, so that no order of adding changes a digit.
 UNIT = 1_000_000
+# A table of more rows, silent ones included, doesn't fit the memory that the rest keeps to.
+MOST_CELLS = 5_000_000
 COUNTED = {
     "without_actor": "without an actor",
     "domestic": "within one state",
@@ -113,7 +116,9 @@ def collect_rejected(con, files):
     for number, row, verdict, n_columns, date_given, code_given in broken:
         reason, remedy = REASONS[verdict]
         code_given = " / ".join((code_given or "").split("\x1f"))
-        reason = reason.format(n_columns=n_columns, date_given=date_given or "", code_given=code_given)
+        least, most = files[number].layout.widths
+        widths = least if least == most else f"at least {least}" if most is None else f"{least} to {most}"
+        reason = reason.format(n_columns=n_columns, widths=widths, date_given=date_given or "", code_given=code_given)
         rows.append({"path": files[number].label, "record": row, "reason": reason, "remedy": remedy})
     return build_table("rejected", rows) if rows else empty_table("rejected")
 
@@ -185,9 +190,8 @@ def measure_event_postures(path, *, period="month", format=None, columns=None):
     if not len(cells):
         postures = empty_table("postures")
     else:
-        calendar = [number_periods(cells[column].to_numpy(), period) for column in ("first", "last")]
         cells["period"] = number_periods(cells["day"].to_numpy(), period)
-        postures = spread_calendar(cells[cells["n_stories"].gt(0)], np.arange(calendar[0].min(), calendar[1].max() + 1))
+        postures = spread_calendar(cells, *number_periods(cells.loc[0, ["first", "last"]].to_numpy(dtype=int), period), period)
         tallies = postures[["n_stories", "n_pressure_high", "n_engagement_high"]].drop_duplicates()
         labels = {tally: label_posture(*tally) for tally in tallies.itertuples(index=False, name=None)}
         told = list(zip(*(postures[column] for column in tallies), strict=True))
@@ -203,10 +207,15 @@ def measure_event_postures(path, *, period="month", format=None, columns=None):
     return postures
 
 
-def spread_calendar(cells, calendar):
-    """Return the cells with one row per dyad for each period of the calendar, by period and dyad; zeros where it is silent."""
+def spread_calendar(cells, first, last, period):
+    """Return the cells with one row per dyad for each period from first to last, by period and dyad; zeros where it is silent."""
     dyads = cells[["source", "target"]].drop_duplicates().sort_values(["source", "target"], ignore_index=True)
-    grid = pd.DataFrame({"period": calendar}).merge(dyads, how="cross")
+    n_cells = (last - first + 1) * len(dyads)
+    if n_cells > MOST_CELLS:
+        raise InputError(
+            f"{last - first + 1:,} times a {period} for {len(dyads):,} dyads: look for a mistyped date, or take a longer period"
+        )
+    grid = pd.DataFrame({"period": np.arange(first, last + 1)}).merge(dyads, how="cross")
     grid = grid.merge(cells.drop(columns=["day", "first", "last"]), on=["source", "target", "period"], how="left")
     numbers = [column for column in grid if column.startswith("n_")]
     return grid.fillna(dict.fromkeys(numbers, 0)).astype(dict.fromkeys(numbers, int))
