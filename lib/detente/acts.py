@@ -178,8 +178,13 @@ def _within_reach(reading, head, other, joined=False):
     if joined:
         return not any(low.end <= m.start and m.end <= high.start for m in reading.found.get("relative", ()))
     loose = (other.cue.options.get("noun") or other.cue.options.get("weak")) and not head.cue.options.get("noun")
+    # A single sign may be part of any word (と in 「すると約束した」): it coordinates names only.
+    least = 2 if reading.lexicon.order == "sov" and reading.lexicon.mode == "characters" else 1
     coordinated = [
-        m for category in ("and", "and_clause") for m in reading.found.get(category, ()) if low.end <= m.start and m.end <= high.start
+        m
+        for category in ("and", "and_clause")
+        for m in reading.found.get(category, ())
+        if low.end <= m.start and m.end <= high.start and m.end - m.start >= least
     ]
     if coordinated and not loose:
         return False
@@ -345,6 +350,12 @@ def _near(reading, category, head, reach=60):
 def _is_passive(reading, head):
     """Whether an auxiliary of the passive and a participle meet in the head's clause."""
     lexicon = reading.lexicon
+    if lexicon.mode == "characters" and lexicon.order == "sov":
+        # 支持|されている: the passive is an ending of the verb.
+        own = head.cue.options
+        return not own.get("active") and any(
+            -3 <= match.start - head.end <= 1 and match.end > head.end - 1 for match in reading.found.get("passive", ())
+        )
     if not lexicon.participles or head.cue.options.get("active") or head.cue.options.get("noun") or lexicon.mode == "characters":
         return False
     words = [token for token in reading.tokens if any(start <= token.start < end for start, end in head.spans)]
@@ -408,7 +419,11 @@ def _is_prior(reading, act):
         return False
     for match in reading.found.get("prior", ()):
         distance = reading.clauses.distance(match.start, act.start)
-        if distance == 0 or (distance == 1 and match.start < act.start):
+        if distance == 0:
+            return True
+        # Where the verb comes last, "벼르던" closes the former thought: only what opens the act's own clause reaches over a break.
+        opens = reading.lexicon.head == "first" or reading.clauses.breaks[clause] - match.end <= 2
+        if distance == 1 and match.start < act.start and opens:
             return True
     return False
 

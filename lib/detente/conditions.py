@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from detente.codebook import quad_of
 from detente.lexicons import Match
+from detente.roles import is_outer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ def find_conditions(reading):
     for match in reading.found.get("condition_end", ()):
         # The connective closes the clause: it opens at the last mark, or where the sentence or the quotation does.
         low, high = reading.clauses.span(reading.clauses.at(match.start))
+        # 「AはBが…すれば」: the topic of the sentence stands outside its condition.
+        topics = [m for mention in reading.mentions if (m := is_outer(reading, mention)) and low <= m.start and m.end < match.start]
+        low = max([low] + [m.end for m in topics])
         # Of two words that bind two clauses (不 … 就不), the first closes the condition's.
         found.append(Condition(low, match.end if len(match.spans) == 1 else high, match, "if"))
     for match in reading.found.get("condition_noun", ()):
@@ -99,6 +103,11 @@ def hangs_on(reading, act, conditions, cues):
         # A quotation is a thought of its own: a condition inside it binds only what is inside.
         if any((q.start <= one.start < q.end) != (q.start <= act.start < q.end) for q in reading.quotations):
             distance += 2
+        if reading.lexicon.order == "sov" and any(
+            one.end <= match.start and match.end <= act.start for match in reading.found.get("coordinator", ())
+        ):
+            # "… 받아들여야만 협상할 수 있다던 워싱턴이 이번에는 …": the thought before is closed.
+            continue
         if distance <= 3 and (best is None or distance < best[0]):
             best = (distance, one)
     if best is None:

@@ -62,6 +62,7 @@ class Match:
     start: int
     end: int
     spans: tuple
+    anchor: int | None = None  # where the pattern's first word stands, which & may put behind the others
 
 
 @cache
@@ -136,7 +137,9 @@ class Lexicon:
                     cue = parse_cue(section, line, f"lexicons/{language}.toml [cues] {section}")
                     self._file(patterns, "cue", cue, cue.pattern)
         self.matcher = (
-            CharacterMatcher(patterns) if self.mode == "characters" else WordMatcher(patterns, self.split, self.keys_of, self.fold)
+            CharacterMatcher(patterns)
+            if self.mode == "characters"
+            else WordMatcher(patterns, self.split, self.keys_of, self.fold, self.order)
         )
 
     def _file(self, patterns, category, cue, pattern):
@@ -149,7 +152,8 @@ class Lexicon:
 
     def keys_of(self, word):
         """Return the keys under which a pattern's word is found: itself in lower case and its lemma."""
-        return frozenset(self._keys(word, ()))
+        # Where the file lists the forms itself, a verb's entry stands for all of them, any other word for itself.
+        return frozenset([word.lower().translate(self.fold)]) if self.prefixes else frozenset(self._keys(word, ()))
 
     def tokenise(self, text):
         """Return the tokens of a text; in languages sought as characters, none."""
@@ -189,14 +193,15 @@ class Lexicon:
         tokens = self.tokenise(text)
         found = {}
         if self.mode == "characters":
-            hits = ((number, tuple(spans)) for number, spans in self.matcher.scan(text))
+            hits = ((number, tuple(spans), None) for number, spans in self.matcher.scan(text))
         else:
             hits = (
-                (number, tuple((tokens[i].start, tokens[i].end) for i in sorted(places))) for number, places in self.matcher.scan(tokens)
+                (number, tuple((tokens[i].start, tokens[i].end) for i in sorted(places)), tokens[places[0]].start)
+                for number, places in self.matcher.scan(tokens)
             )
-        for number, spans in hits:
+        for number, spans, anchor in hits:
             category, cue = self.entries[number]
-            match = Match(category, cue, spans[0][0], max(end for _, end in spans), spans)
+            match = Match(category, cue, spans[0][0], max(end for _, end in spans), spans, anchor)
             found.setdefault(category, []).append(match)
         for matches in found.values():
             matches.sort(key=lambda match: (match.start, -match.end, match.cue.pattern if match.cue else ""))

@@ -4,6 +4,7 @@ A pattern is what a political scientist writes in a lexicon: `hold* open … tal
 `word`    that word in any inflection the lemmatiser knows; `=word` only as written
 `word*`   any ending; `*word` any beginning; `*word*` both
 `(a|b c)` one of these; `[word]` may be absent; `…` up to MAX_GAP further words (characters: MAX_GAP_CHARACTERS)
+`word$`   (in characters) only where a word ends
 `^word`   only where a sentence, a quotation or a clause begins
 `a & b`   both, in any order, at most MAX_SPREAD words apart
 In languages written without spaces, and in Korean, patterns are sought as characters, and a space in the pattern may be absent in the text.
@@ -16,13 +17,14 @@ from itertools import product
 from detente.schema import InputError
 
 MAX_GAP = 6  # words: beyond it, the two ends rarely belong to one phrase
+MAX_GAP_VERB_FIRST = 9  # words: a subject with office and full name stands between verb and object
 MAX_SPREAD = 14  # words: a Dutch or German clause can put this much between a verb and its prefix
 MAX_GAP_CHARACTERS = 14  # the same reach in characters
 MAX_SPREAD_CHARACTERS = 40
 MAX_EXPANSIONS = 400  # of alternatives in one pattern: more is a slip of the pen
 HARD_MARKS = (";", ":", "(", ")", "—")
 GAP = "…"
-_SHAPE = re.compile(r"(=?)[^\W_]+(\*?)")
+_SHAPE = re.compile(r"(=?)[^\W_]+([*$]?)")
 _PIECES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(&)|(…|\.\.\.)|([^\s()\[\]&…]+)")
 
 
@@ -109,7 +111,8 @@ class _Index:
 class WordMatcher(_Index):
     """Finds patterns over tokens. `patterns`: pairs (number, pattern); `keys_of`: the keys of a pattern's word."""
 
-    def __init__(self, patterns, split, keys_of, fold=None):
+    def __init__(self, patterns, split, keys_of, fold=None, order="svo"):
+        self.max_gap = MAX_GAP_VERB_FIRST if order == "vso" else MAX_GAP
         self.split, self.keys_of, self.fold = split, keys_of, fold or {}
         self.inner = {}
         super().__init__(patterns)
@@ -177,7 +180,7 @@ class WordMatcher(_Index):
         if step == len(sequence):
             return ()
         if sequence[step][0] == GAP:
-            for skip in range(at, min(at + MAX_GAP, len(tokens)) + 1):
+            for skip in range(at, min(at + self.max_gap, len(tokens)) + 1):
                 rest = self._follow(sequence, step + 1, skip, tokens)
                 if rest is not None:
                     return rest
@@ -256,6 +259,11 @@ class WordMatcher(_Index):
         return None
 
 
+def _ending(word):
+    """Return the expression of a word in running characters; `$` after it: no letter may follow."""
+    return re.escape(word[:-1]) + r"(?!\w)" if word.endswith("$") else re.escape(word)
+
+
 class CharacterMatcher(_Index):
     """Finds patterns in running characters; each part is compiled to an expression when it is first met."""
 
@@ -267,7 +275,7 @@ class CharacterMatcher(_Index):
         """File one variant under the first two characters of its first word, or under one."""
         first = parts[0][0]
         entry = [number, parts, None, anchored]
-        for word in {one.strip("=*") for one in (first if isinstance(first, tuple) else (first,))}:
+        for word in {one.strip("=*$") for one in (first if isinstance(first, tuple) else (first,))}:
             if len(word) >= 2:
                 self.exact.setdefault(word[:2], []).append(entry)
             elif word:
@@ -283,7 +291,7 @@ class CharacterMatcher(_Index):
             if source and source[-1][0] != "[":
                 source.append(r"\s?")
             words = sorted(word if isinstance(word, tuple) else (word,), key=lambda one: (-len(one), one))
-            source.append("(?:" + "|".join(re.escape(one.strip("=*")) for one in words) + ")")
+            source.append("(?:" + "|".join(_ending(one.strip("=*")) for one in words) + ")")
         return re.compile("".join(source))
 
     def scan(self, text):

@@ -4,11 +4,13 @@ Roles come from a mention's marker (a preposition before it, a particle or case 
 are stated by the language's data file. Scores are small whole numbers: evidence for and against, added up.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 from detente.actors import join_adjacent
 
 MARKER_REACH = 6  # words between a marker and the name it marks: article, adjectives, title
+COMPOUND_WORDS = 3  # words of a Korean compound: 시리아 북부 주둔군 일부를
 UNKNOWN_WORDS = 2  # of those, how many may be words that no list knows
 REACH_CHARACTERS = 14  # the same in characters: 「韓国の文在寅大統領に」
 WALLS = ("complementiser", "relative", "opener", "coordinator", "condition", "speech", "passive", "will", "hypothetical", "wall")
@@ -71,7 +73,9 @@ def mark_roles(reading):
             left = max(left, high)
         return not reading.text[left:end].strip()
 
-    mentions = join_adjacent(reading.mentions, reading.text, between)
+    mentions = join_adjacent(_own_offices(reading, passing), reading.text, between)
+    if lexicon.order == "sov":
+        mentions = [m for number, m in enumerate(mentions) if not (number and _is_gloss(reading, mentions[number - 1], m))]
     find = _role_by_characters if lexicon.mode == "characters" else _role_by_words
     markers = {category.removeprefix("marker."): matches for category, matches in found.items() if category.startswith("marker.")}
     marked = []
@@ -82,8 +86,11 @@ def mark_roles(reading):
             and not role
             and _is_group(reading, mentions[number - 1], mention)
             and not _is_place_before_comma(reading, marked[-1], mention)
+            and not (lexicon.case and _stands_alone(reading, marked[-1], mention))
         ):
             role = marked[-1].role
+        elif marked and lexicon.case and _is_group(reading, mentions[number - 1], mention) and marked[-1].role != role:
+            role = _role_in_group(reading, marked[-1], mention, role)
         marked.append(replace(mention, role=role))
     if lexicon.mode == "characters":
         # The particle stands after the last of a group, so the earlier ones take it from there.
@@ -93,12 +100,56 @@ def mark_roles(reading):
     return marked
 
 
+def _own_offices(reading, passing):
+    """Return the mentions, an office of another state ("Xの外務省") taken as that state's, whatever it means alone."""
+    if reading.lexicon.order != "sov":
+        return reading.mentions
+    offices = {(match.start, match.end) for match in passing}
+    kept = []
+    for mention in reading.mentions:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and mention.kind == "agency"
+            and (mention.start, mention.end) in offices
+            and any(match.start == last.end and match.end == mention.start for match in reading.found.get("genitive_link", ()))
+        ):
+            mention = replace(mention, actors=last.actors)
+        kept.append(mention)
+    return kept
+
+
+def _is_gloss(reading, first, second):
+    """Whether a name only explains the one before: its abbreviation in brackets, or the ministry of the state just named."""
+    gap = reading.text[first.end : second.start]
+    if gap in ("(", "（"):
+        return first.actors == second.actors
+    heads = {(m.start, m.end) for m in reading.found.get("head", ())}
+    return gap == " " and second.kind == "agency" and first.kind != "agency" and (second.start, second.end) in heads
+
+
+def _stands_alone(reading, first, second):
+    """Whether an unmarked name after a comma is no part of the oblique name before it ("Не дождавшись ответа Минска, Вильнюс …")."""
+    gap = reading.text[first.end : second.start]
+    indeclinable = reading.text[second.start : second.end].isupper() or fits_shape(
+        reading.tokens[reading.token_at[second.start]].lower, reading.lexicon.case.get("none", ())
+    )
+    return first.role not in ("", "subject") and gap.strip() == "," and not indeclinable
+
+
+def _role_in_group(reading, first, second, role):
+    """Return the role of a name that its ending marks, beside one that a preposition marks ("между Россией и Китаем")."""
+    joined = any(first.end <= m.start and m.end <= second.start for m in reading.found.get("and", ()))
+    governed = first.role in ("target", "between", "topic", "place", "agent", "genitive")
+    return first.role if governed and role != "subject" and (joined or role == "agent") else role
+
+
 def _is_group(reading, first, second):
     """Whether two mentions are coordinated: only commas, words for "and", articles and titles stand between them."""
     low, high = first.end, second.start
     if first.actors == second.actors and first.kind != "pronoun":
         return False
-    if high - low > 40:
+    if high - low > 40 or reading.lexicon.case and first.role and second.role and first.role != second.role:
         return False
     piece = reading.text[low:high]
     joined = False
@@ -188,6 +239,8 @@ def _role_by_words(reading, mention, markers, passing, mentions):
     if marked == "place" and reading.lexicon.toward and _is_direction(reading, mention, first, markers):
         marked = "target"
     by_case = _role_by_case(reading, mention, first)
+    if marked and reading.lexicon.case and _is_out_of_reach(reading, first, by_end, passing_ends):
+        marked = ""
     if not marked and reading.lexicon.toward and first and tokens[first - 1].end in by_end:
         # "Посольство в Багдаде": what governs the preposition takes the name up; its own ending says where.
         by_case = "place" if max(by_end[tokens[first - 1].end])[1] == "place" else by_case
@@ -197,6 +250,17 @@ def _role_by_words(reading, mention, markers, passing, mentions):
         or by_case
         or ("genitive" if reading.lexicon.genitive_endings and _is_genitive(reading, mention) else "")
     )
+
+
+def _is_out_of_reach(reading, first, by_end, passing_ends):
+    """Whether unknown words part a name without an oblique ending from the preposition before it ("за взрыв Кабул свалил")."""
+    token = reading.tokens[first]
+    case = reading.lexicon.case
+    oblique = token.written.isupper() or any(
+        fits_shape(token.lower, case.get(kind, ())) for kind in ("genitive", "agent", "target", "none")
+    )
+    before = reading.tokens[first - 1] if first else None
+    return not oblique and before is not None and before.end not in by_end and before.end not in passing_ends
 
 
 def _marker_before(reading, first, by_end, passing_ends, walls):
@@ -240,6 +304,9 @@ def _glued_role(reading, token, kind=""):
 
     A prefix listed both as target and as place marks a place before a capital, a receiver before other names.
     """
+    at = reading.token_at[token.start]
+    if at and any(match.end == reading.tokens[at - 1].end for match in reading.found.get("head", ())):
+        return ""  # "الأمين العام للأمم المتحدة": a genitive
     sides = [side for side in ("target", "place", "agent", "topic") if _is_glued(reading, token, side)]
     return "place" if kind == "capital" and "place" in sides else sides[0] if sides else ""
 
@@ -266,18 +333,53 @@ def _is_glued(reading, token, side):
     return False
 
 
+def _role_of_compound(reading, markers, end, following):
+    """Return the role that the particle of a compound gives the name it begins with ("벨라루스 항공사에 대한"), or ""."""
+    if reading.lexicon.order != "sov":
+        return ""
+    for _ in range(COMPOUND_WORDS):
+        word = re.match(r" [^\W_]+", reading.text[end:])
+        if not word or end + 1 >= following:
+            return ""
+        start, end = end + 1, end + word.end()
+        found = [
+            (match.end - match.start, side.removesuffix("_after"))
+            for side, matches in markers.items()
+            if side.endswith("_after")
+            for match in matches
+            if start < match.start < end <= match.end and not reading.covers("not_marker", match.start, match.end)
+        ]
+        if found:
+            return max(found)[1]
+    return ""
+
+
+def _behind_gloss(reading, mention, mentions, end, following):
+    """Return where a name ends with its gloss in brackets (국제원자력기구(IAEA)는: the particle stands behind), and where the next name begins."""
+    bracketed = re.match(r"[(（][^()（）]{1,14}[)）]", reading.text[end:]) if reading.lexicon.order == "sov" else None
+    if bracketed:
+        end += bracketed.end()
+        following = min((other.start for other in mentions if other.start >= end), default=len(reading.text))
+    return end, following
+
+
 def _role_by_characters(reading, mention, markers, passing, mentions):
     """Return the role that particles after a mention, or a preposition before it, give it, or ""."""
     end = mention.end
     following = min((other.start for other in mentions if other.start >= end), default=len(reading.text))
-    moved = True
-    while moved:
-        moved = False
-        for match in passing:
-            if match.start == end and match.end <= following:
-                end = match.end
-                moved = True
-                break
+    end, following = _behind_gloss(reading, mention, mentions, end, following)
+    spaced = reading.lexicon.order == "sov"
+    ends = {}
+    for match in passing:
+        ends[match.start] = max(match.end, ends.get(match.start, 0))
+    links = {match.start: match.end for match in reading.found.get("genitive_link", ())} if reading.lexicon.order == "sov" else {}
+    while (end in ends or spaced and end + 1 in ends and reading.text[end] == " ") and ends[end if end in ends else end + 1] <= following:
+        # Korean writes the title as a word of its own, and the particle on it: 미국 대통령은.
+        end = end if end in ends else end + 1
+        if end in links and links[end] == ends[end] and links[end] not in ends:
+            # 「米国の|制裁」: a word of the genitive passes only to a title or a head.
+            break
+        end = ends[end]
     best = None
     # Japanese and Korean titles stand between a name and its particle; a Chinese word after a name marks it only at once.
     reach = REACH_CHARACTERS if reading.lexicon.order == "sov" else 0
@@ -288,7 +390,7 @@ def _role_by_characters(reading, mention, markers, passing, mentions):
                     continue
                 if end <= match.start <= min(end + reach, following):
                     gap = reading.text[end : match.start]
-                    if any(mark in gap for mark in "、，,。 ；;"):
+                    if any(mark in gap for mark in "、，,。 ；;") and not (gap == " " and spaced and side == "between_after"):
                         continue
                     rank = (match.start, -(match.end - match.start))
                     if best is None or rank < best[0]:
@@ -308,15 +410,20 @@ def _role_by_characters(reading, mention, markers, passing, mentions):
                         before = (rank, side.removesuffix("_before"))
     if before:
         return before[1]
-    return best[1] if best else ""
+    return best[1] if best else _role_of_compound(reading, markers, end, following)
 
 
 def score_fit(reading, act, mention, side):
     """Return evidence that a mention is the act's sender (side "source") or receiver ("target")."""
     order, role = reading.lexicon.order, mention.role
-    distance = reading.clauses.distance(mention.start, act.start)
-    before = mention.start < act.start
+    distance = _apart(reading, mention.start, act.start)
+    # Where objects may stand before their verb, order counts from the verb.
+    anchored = reading.lexicon.case and act.cue.anchor is not None and not act.noun
+    before = mention.start < (act.cue.anchor if anchored else act.start)
     noun, passive = act.noun, act.passive or act.spoken
+    if role == "from":
+        # By whom in a passive, elsewhere of whom something is asked or taken.
+        role = "agent" if passive and not noun else "target"
     if act.spoken and side == "source" and mention.role != "agent":
         # Whoever speaks; in a marked sentence, whoever is marked.
         return 1
@@ -324,38 +431,59 @@ def score_fit(reading, act, mention, side):
     score = 4 - 2 * min(distance, 4)
     if sender and any(one.start <= mention.start < one.end and not one.start <= act.start < one.end for one in reading.conditions):
         # Whom a condition names is asked, and doesn't act outside it.
-        score -= 4
+        score -= 8 if order == "sov" else 4
     if role == "topic":
         score -= 5
-    elif role == "place" and sender and _place_acts(reading, act):
+    elif role == "place" and sender and _place_acts(reading, act, mention):
         score += 2
     elif role == "place":
         score -= 4 if not (act.goes_to_place and not sender) else -2
-    elif role == "agent" and order == "v2" and not (sender or passive or noun):
-        # "Von Moskau fordert Kiew …": of whom something is asked.
+    elif role == "agent" and order in ("v2", "sov") and not (sender or passive or noun):
+        # "Von Moskau fordert Kiew …", 「イスラエルから大使を召還」: of whom something is asked, whom one leaves.
         score += 1
     elif role == "agent":
         score += (
             4
             if sender and (passive or noun)
-            else (3 if act.receives and not sender else 1 if not (sender or passive or noun or before) else -3)
+            else (
+                3
+                if act.receives and not sender
+                else 1
+                if not (sender or passive or noun or before)
+                else -5
+                if sender and reading.lexicon.case
+                else -3
+            )
         )
+    elif role == "target" and order == "sov" and passive and sender and before:
+        # 「英国に追放された」: に marks the doer of a passive, where nothing else does.
+        score += 1
     elif role in ("target", "with"):
         score += (-5 if sender else 4) if role == "target" else (-1 if sender else 1)
         if act.receives:
             score += 2
     elif role == "between":
         score += 1 if sender else 2
+    elif role == "subject" and order == "sov" and not passive and (inner := _is_inner(reading, act, mention)) is not None:
+        # 「AはBが…したと非難した」: the outer one acts, on the inner one or on whom a particle marks.
+        score += (-2 if inner else 5) if sender else (2 if inner else -4)
     elif role == "subject":
         score += (3 if sender else -4) if not passive else (-4 if sender else 3)
+        if act.spoken and not sender and order == "sov":
+            # "미국은 … 철회하여야 한다": the subject is asked, whatever else is marked.
+            score += 3
     elif role == "genitive":
         if act.receives:
             return score + (-3 if sender else 3)
         close = 0 <= act.start - mention.end <= 30 if before else 0 <= mention.start - act.end <= 12
         if noun and close:
             score += (3 if before or act.of == "source" else -1) if sender else (-1 if before or act.of == "source" else 3)
+        elif order == "sov" and before and not noun and not passive:
+            # "온두라스의 결단을 높이 평가했다": what is judged is the owner's.
+            score += -3 if sender else 2
         else:
-            score += 1 if not sender and not before and not noun else -3 if sender and order == "v2" else -1
+            oblique = sender and (order == "v2" or reading.lexicon.case)
+            score += 1 if not (sender or noun) and (not before or reading.lexicon.case) else -3 if oblique else -1
     else:
         speaker = _inverted_subject(reading, act)
         if speaker is not None:
@@ -386,14 +514,87 @@ def score_fit(reading, act, mention, side):
     return score
 
 
+def _apart(reading, one, other):
+    """Return how many clause breaks lie between two offsets; a quotation that stands between them, 「…」と, parts nothing where the verb is last."""
+    distance = reading.clauses.distance(one, other)
+    if reading.lexicon.order == "sov":
+        low, high = sorted((one, other))
+        for quote in reading.quotations:
+            if low < quote.start and quote.end <= high:
+                distance -= reading.clauses.distance(quote.start - 1, quote.end)
+    return max(distance, 0)
+
+
+def is_outer(reading, mention):
+    """Return the match of the particle that makes a mention the topic of its whole sentence (は), or None."""
+    following = min((other.start for other in reading.mentions if other.start >= mention.end), default=len(reading.text))
+    start, _ = _behind_gloss(reading, mention, reading.mentions, mention.end, following)
+    passing = {}
+    for category in ("head", "title", *(name for name in reading.found if name.startswith("office."))):
+        for match in reading.found.get(category, ()):
+            passing[match.start] = max(match.end, passing.get(match.start, 0))
+    while reading.text[start : start + 1] == " " and start + 1 in passing and passing[start + 1] <= following:
+        start = passing[start + 1]
+    end = min(start + REACH_CHARACTERS, following)
+    for match in reading.found.get("outer", ()):
+        if start <= match.start <= end:
+            gap = reading.text[start : match.start]
+            if not any(mark in gap for mark in "、，,。 ；;「」をにがへ"):
+                return match
+    return None
+
+
+def _is_inner(reading, act, mention):
+    """Whether a subject is that of a clause inside (True) or of the sentence around it (False), None where there is but one.
+
+    Only the verb that ends the sentence, or its quotation, has the outer one.
+    """
+    clause = reading.clauses.at(mention.start)
+    subjects = [
+        m for m in reading.mentions if m.role == "subject" and m.start < act.start and reading.clauses.distance(m.start, mention.start) <= 2
+    ]
+    outer = [m for m in subjects if is_outer(reading, m)]
+    plain = [m for m in subjects if not is_outer(reading, m) and outer and m.start > outer[0].start]
+    if not outer or not plain:
+        return None
+    behind = [
+        cue
+        for cue in reading.found.get("cue", ())
+        if cue.start >= act.end and cue.cue.section != "idle" and not cue.cue.options.get("weak") and not cue.cue.options.get("noun")
+    ]
+    last = not any(reading.clauses.distance(act.start, cue.start) <= 1 for cue in behind)
+    if not last:
+        return None
+    if mention in plain:
+        return reading.clauses.distance(mention.start, act.start) <= 1 and clause is not None
+    return False if mention is outer[0] else None
+
+
 def _is_object(reading, act, mention):
     """Whether a name follows an active verb at once, unmarked or as owner of what follows: its direct object."""
+    if reading.lexicon.order == "vso":
+        return _is_second(reading, act, mention)
     if reading.lexicon.order != "svo" or mention.role not in ("", "genitive") or not 0 <= mention.start - act.end <= 40:
         return False
     gap = reading.text[act.end : mention.start]
     return (
         len(gap.split()) <= 4
         and not any(act.end <= other.start < mention.start for other in reading.mentions)
+        and not any(act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
+    )
+
+
+def _is_second(reading, act, mention):
+    """Whether a name is the first unmarked one behind a verb's subject, in the verb's clause ("طالبت مصر إسرائيل")."""
+    between = [other for other in reading.mentions if act.start < other.start < mention.start and other.actors]
+    return (
+        not mention.role
+        and mention.start > act.start
+        and bool(between)
+        and not any(other.role for other in between)
+        and len(between) == len([m for m in group_of(reading, between[0]) if m.start < mention.start and m.start > act.start])
+        and mention not in group_of(reading, between[0])
+        and reading.clauses.distance(act.start, mention.start) == 0
         and not any(act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
     )
 
@@ -426,7 +627,7 @@ def _is_inverted(reading, act, mention):
     )
 
 
-def _place_acts(reading, act):
+def _place_acts(reading, act, mention):
     """Whether the place stands for who acts: the cue says so, or its verb has an ending that names nobody ("В Кремле пригрозили")."""
     clause = reading.clauses.at(act.start)
     # In a passive whoever is unmarked is the patient ("In Moskou is een journalist opgepakt").
@@ -440,6 +641,9 @@ def _place_acts(reading, act):
         return False
     if act.cue.cue.options.get("by_place"):
         return True
+    toward = reading.lexicon.toward
+    if toward and not any(t.lower in toward and 0 < mention.start - t.end <= 25 for t in reading.tokens):
+        return False
     words = [token.lower for token in reading.tokens if any(start <= token.start < end for start, end in act.cue.spans)]
     return any(fits_shape(word, reading.lexicon.place_acts) for word in words)
 
@@ -522,6 +726,8 @@ def _by_order(order, before, sender, passive, noun):
         return 2 if subject else -3
     if order == "svo" and not noun:
         return -3 if subject else 2
+    if order == "vso":
+        return 1 if subject else 0
     # Verb first, or an inverted main clause: the subject follows the verb.
     return 0 if subject else 1
 
@@ -599,10 +805,18 @@ def _mutual(reading, act, mentions):
     if two is not None:
         return [two], [two]
     near = [m for m in mentions if m.role not in ("topic", "place") and reading.clauses.distance(m.start, act.start) <= 1]
+    order_last = reading.lexicon.order == "sov"
     for mention in sorted(near, key=lambda m: abs(m.start - act.start)):
         group = [m for m in group_of(reading, mention) if m.actor]
         if len({m.actor for m in group}) > 1:
-            object_of = mention.role == "target" or mention.role == "genitive" and not act.noun and mention.start > act.start
+            object_of = (
+                mention.role == "target"
+                or order_last
+                and mention.role == "with"
+                or mention.role == "genitive"
+                and not act.noun
+                and mention.start > act.start
+            )
             if object_of and any(m.role in ("", "subject") and m not in group for m in near):
                 continue
             return group, group

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 LONGEST_SENTENCE = 2_000  # characters: longer runs are tables or text without marks, and are cut at a space
 _END = re.compile(r"[.!?…]+[\"'”’»›)\]]*(?=\s)|[。！？]+[」』”’）]*|\n\s*\n|\n(?=\s*[-*•\d])|\n")
 _HARD = re.compile(r"[;:；：]|(?<=\s)[-–—](?=\s)|——|[()（）]")
+_GLOSS = re.compile(r"(?<=[^\W\d_])[(（][^()（），,]{1,14}[)）](?=[가-힣]|[一-鿿])")  # 국제원자력기구(IAEA)는, 刚果（金）与: no break
 _SOFT = re.compile(r"[,，、،؛]")
 _OPENING, _CLOSING = "“「『", "”」』"  # of scripts that put the full stop inside
 _STRAIGHT = {'"', "'"}
@@ -33,7 +34,8 @@ def split_sentences(text, lexicon):
             continue
         if mark == "\n" and _is_wrapped(text, found):
             continue
-        if mark[-1] in _CLOSING and _is_attributed(text, start, found):
+        closed = mark[-1] in _CLOSING or mark == "。" and text[found.start() - 1 : found.start()] in tuple(_CLOSING)
+        if closed and _is_attributed(text, start, found):
             continue
         spans.append((start, found.end()))
         start = found.end()
@@ -119,7 +121,10 @@ class Clauses:
         """`openers`: matches of words that open a clause; `quotations`: of the sentence, in its own offsets."""
         starts = {0}
         self.hard = {0}
+        glosses = [found.span() for found in _GLOSS.finditer(sentence)]
         for found in _HARD.finditer(sentence):
+            if any(start <= found.start() < end for start, end in glosses):
+                continue
             starts.add(found.end())
             self.hard.add(found.end())
         for found in _SOFT.finditer(sentence):

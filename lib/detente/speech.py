@@ -7,7 +7,7 @@ then it is the outlet's account.
 from dataclasses import dataclass
 
 from detente.actors import Mention
-from detente.roles import fits_shape
+from detente.roles import fits_shape, is_outer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ def find_speech(reading, carried=None):
     """Return the stretches of speech in a sentence. `carried`: the speaker of the sentence before, for quotations without one."""
     found = []
     verbs = [match for match in reading.found.get("speech", ()) if not any(q.start <= match.start < q.end for q in reading.quotations)]
+    if reading.lexicon.order == "sov":
+        verbs = [verb for verb in verbs if _quotes(reading, verb)]
     for verb in verbs:
         speaker = _speaker(reading, verb)
         start, end = _content(reading, verb, speaker)
@@ -47,7 +49,7 @@ def find_speech(reading, carried=None):
         speaker = around[0].speaker if around else None
         addressee = around[0].addressee if around else None
         if speaker is None and not verbs:
-            speaker = carried
+            speaker = _headline_speaker(reading, quote) or carried
         found.append(Speech(quote.start, quote.end, speaker, True, addressee))
     return found
 
@@ -88,16 +90,41 @@ def _speaker(reading, verb):
             or any(q.start <= mention.start < q.end for q in reading.quotations)
         ):
             continue
-        if mention.role == "target":
+        if mention.role == "target" or reading.lexicon.order == "sov" and mention.role in ("with", "agent", "between"):
             continue
         distance = reading.clauses.distance(mention.start, verb.start)
-        if distance > (2 if mention.start < verb.start else 0):
+        reach = 4 if reading.lexicon.order == "sov" else 2
+        if distance > (reach if mention.start < verb.start else 0):
             continue
         gap = abs(mention.start - verb.start)
         rank = (distance, reading.lexicon.order == "svo" and mention.start > verb.start, gap)
+        if reading.lexicon.order == "sov":
+            # 「AはBが…したと述べた」: the topic of the sentence speaks.
+            rank = (*_behind_what_is_said(reading, verb, mention), not (mention.start < verb.start and is_outer(reading, mention)), *rank)
         if best is None or rank < best[0]:
             best = (rank, mention)
     return best[1] if best else None
+
+
+def _quotes(reading, verb):
+    """Whether a verb of saying at the end of its clause has words said before it; "선언했다" alone is a deed."""
+    before = [m.start for m in reading.found.get("complementiser", ())] + [q.start for q in reading.quotations]
+    return any(start <= verb.end for start in before)
+
+
+def _behind_what_is_said(reading, verb, mention):
+    """Return a rank: who stands between what is said (다고, 라고) and the verb of saying speaks before all others."""
+    said = max((m.end for m in reading.found.get("complementiser", ()) if m.end <= verb.start + 1), default=0)
+    return not 0 < said <= mention.start < verb.start, mention.role != "subject"
+
+
+def _headline_speaker(reading, quote):
+    """Return the name that a headline sets before a quotation where the verb comes last ("北 “…”"), or None."""
+    if reading.lexicon.order != "sov":
+        return None
+    gaps = [(quote.start - m.end, m) for m in reading.mentions if 2 <= quote.start - m.end <= 12 and m.role in ("", "subject")]
+    gaps = [(gap, m) for gap, m in gaps if gap <= 3 or m.role == "subject"]
+    return min(gaps, key=lambda one: one[0])[1] if gaps else None
 
 
 def _addressee(reading, verb, speaker, start, end):
@@ -118,6 +145,10 @@ def _content(reading, verb, speaker):
     """Return the span of what is said by a verb of saying."""
     length = len(reading.text)
     if reading.lexicon.order == "sov":
+        said = max((m.end for m in reading.found.get("complementiser", ()) if m.end <= verb.start + 1), default=0)
+        if speaker is not None and 0 < said <= speaker.start < verb.start:
+            # "… 다고 대변인은 말했다": the words stand before who says them.
+            return 0, said
         start = speaker.end if speaker is not None and speaker.end < verb.start else 0
         return start, verb.start
     opener = next((m for m in reading.matches("complementiser") if m.start >= verb.end), None)
