@@ -99,6 +99,10 @@ def hangs_on(reading, act, conditions, cues):
     for one in conditions:
         if one.start <= act.start < one.end and one.kind != "demand":
             continue
+        between = range(*sorted((reading.clauses.at(one.start), reading.clauses.at(act.start))))
+        if any(reading.clauses.breaks[number + 1] in reading.clauses.hard for number in between):
+            # "…; now the sides have begun": a thought of its own.
+            continue
         distance = reading.clauses.distance(one.start, act.start)
         # A quotation is a thought of its own: a condition inside it binds only what is inside.
         if any((q.start <= one.start < q.end) != (q.start <= act.start < q.end) for q in reading.quotations):
