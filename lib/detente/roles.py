@@ -500,8 +500,11 @@ def score_fit(reading, act, mention, side):
         score -= 2
     elif mention.kind == "demonym" and not mention.person and noun and before and act.start - mention.end <= 30:
         score += 3 if sender else -2
-    if not sender and not noun and not passive and _is_object(reading, act, mention):
+    if not sender and not noun and not passive and _is_object(reading, act, mention) and mention is not _inverted_subject(reading, act):
         score += 3
+    if mention.adjacent and mention.start > act.start:
+        # What takes up a name behind the verb acts in its own clause only.
+        score -= 6
     if (
         mention.kind == "demonym"
         and noun
@@ -609,7 +612,8 @@ def _is_inverted(reading, act, mention):
         return False
     clause = reading.clauses.at(act.start)
     start = reading.clauses.span(clause)[0]
-    if clause == 0 or act.start - start > 5 or any(start <= m.start < act.start for m in reading.mentions):
+    first = reading.lexicon.inversion and not act.passive
+    if clause == 0 and not first or act.start - start > 5 or any(start <= m.start < act.start for m in reading.mentions):
         return False
     if any(act.end <= m.start < mention.start for m in reading.mentions):
         return False
@@ -618,6 +622,7 @@ def _is_inverted(reading, act, mention):
     return (
         quoted
         or said
+        or first
         or reading.lexicon.order == "v2"
         and not any(
             start <= match.start <= act.start
