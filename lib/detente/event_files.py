@@ -142,22 +142,27 @@ def prepare(label, path, format, columns):
 
 def examine(path):
     """Return `(encoding, whether the lines can be read as they are)`: UTF-8, no marks, no stray line ends, none too long."""
-    decoder, encoding, clean, last, length = codecs.getincrementaldecoder("utf-8")(), "utf-8", True, b"", 0
-    returns, pairs, ends = 0, 0, 0
+    decoder, encoding, clean, last = codecs.getincrementaldecoder("utf-8")(), "utf-8", True, b""
+    returns, pairs, ends, unix = 0, 0, 0, False
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            clean &= not (chunk.startswith(codecs.BOM_UTF8) and not last) and b"\0" not in chunk and b"\x01" not in chunk
-            returns, ends = returns + chunk.count(b"\r"), ends + chunk.count(b"\n")
-            pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
+        while True:
+            chunk = file.read(CHUNK)
             if encoding == "utf-8" and not (chunk.isascii() and decoder.getstate() == (b"", 0)):
                 try:
-                    decoder.decode(chunk)
+                    decoder.decode(chunk, final=not chunk)
                 except UnicodeDecodeError:
                     encoding, clean = "cp1252", False
-            # A line that fills a quarter of a chunk shows in one of the windows.
-            length = max(length, _longest_gap(chunk))
+            if not chunk:
+                break
+            clean &= not (chunk.startswith(codecs.BOM_UTF8) and not last) and b"\0" not in chunk and b"\x01" not in chunk
+            clean &= _longest_gap(chunk) < LONGEST_LINE
+            if b"\r" in chunk or last == b"\r":
+                returns, ends = returns + chunk.count(b"\r"), ends + chunk.count(b"\n")
+                pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
+            else:
+                unix = True
             last = chunk[-1:]
-    return encoding, bool(clean and length < LONGEST_LINE and returns == pairs and (not returns or returns == ends))
+    return encoding, clean and (not returns or (not unix and returns == pairs == ends))
 
 
 def _longest_gap(chunk):
