@@ -32,6 +32,7 @@ CUE_OPTIONS = {
     "active",
     "by_place",
 }
+MOST_REMEMBERED = 200_000  # words: a corpus has fewer common ones, and rare ones needn't stay
 DATA = files("detente") / "data"
 # Initials such as U.S. stay whole, hyphens part words (U.S.-China, Noord-Koreaans), a possessive 's stands alone.
 _WORD_OR_MARK = r"(?:[^\W\d_]\.){2,}|['’]s\b|\d+(?:[.,:]\d+)*|[^\W_]+(?:[\u064b-\u0652\u0670]+[^\W_]*)*|[^\w\s]|_"
@@ -96,6 +97,7 @@ class Lexicon:
         self.future_within = content.get("future_within", False)
         self.places = tuple(content.get("places", ()))
         self.toward = frozenset(content.get("toward", ()))
+        self.known = {}
         self.inversion = content.get("inversion", False)
         self.agents_prove = content.get("agents_prove", True)
         self.participles_alone = content.get("participles_alone", False)
@@ -166,6 +168,15 @@ class Lexicon:
         ]
 
     def _keys(self, word, prefixes=None):
+        """Return the keys of a word, remembered: words recur."""
+        known = self.known.get((word, prefixes))
+        if known is None:
+            if len(self.known) > MOST_REMEMBERED:
+                self.known.clear()
+            known = self.known[word, prefixes] = self._find_keys(word, prefixes)
+        return known
+
+    def _find_keys(self, word, prefixes):
         """Return the keys of a word, in a text also without its prefixes, each in the folded spelling too ("ё" as "е")."""
         prefixes = self.prefixes if prefixes is None else prefixes
         keys = _keys(word, self.lemmatiser, prefixes)

@@ -115,6 +115,7 @@ class WordMatcher(_Index):
         self.max_gap = MAX_GAP_VERB_FIRST if order == "vso" else MAX_GAP
         self.split, self.keys_of, self.fold = split, keys_of, fold or {}
         self.inner = {}
+        self.sets, self.sets_of = {}, {}
         super().__init__(patterns)
         self.lengths = sorted({len(stem) for stem in self.stems})
 
@@ -122,9 +123,10 @@ class WordMatcher(_Index):
         """File one variant under the keys of its first word, with the sets of keys that its other words need."""
         sequences = [self._read(part) for part in parts]
         first = sequences[0][0]
-        needs = [value for sequence in sequences for kind, value in sequence if kind == "keys"]
+        needed = [value for sequence in sequences for kind, value in sequence if kind == "keys"]
         if first[0] == "keys":
-            needs.remove(first[1])
+            needed.remove(first[1])
+        needs = frozenset(self._number_of(keys) for keys in needed)
         entry = (number, sequences, anchored, needs)
         if first[0] == "stem":
             for stem in first[1]:
@@ -134,6 +136,14 @@ class WordMatcher(_Index):
         else:
             for key in first[1]:
                 self.exact.setdefault(key, []).append(entry)
+
+    def _number_of(self, keys):
+        """Return the number of a set of keys, filed under each of them: which sets a sentence meets is told once."""
+        if keys not in self.sets:
+            self.sets[keys] = len(self.sets)
+            for key in keys:
+                self.sets_of.setdefault(key, []).append(self.sets[keys])
+        return self.sets[keys]
 
     def _read(self, part):
         sequence = []
@@ -194,7 +204,10 @@ class WordMatcher(_Index):
         """Yield (number, token indexes) for every pattern found in the tokens."""
         run = "\n".join([token.lower for token in tokens])
         inner = [(value, anywhere, filed) for (value, anywhere), filed in self.inner.items() if value in run]
-        present = {key for token in tokens for key in token.keys}
+        met = set()
+        for token in tokens:
+            for key in token.keys:
+                met.update(self.sets_of.get(key, ()))
         lengths = self.lengths
         for at, token in enumerate(tokens):
             entries = []
@@ -215,14 +228,14 @@ class WordMatcher(_Index):
                 if place >= 0 and (anywhere or lower.endswith(value)):
                     entries += filed
             if entries:
-                yield from self._verify(entries, tokens, at, present)
+                yield from self._verify(entries, tokens, at, met)
 
-    def _verify(self, entries, tokens, at, present):
+    def _verify(self, entries, tokens, at, met):
         """Yield the patterns filed under a token that are found there in full, each once, in its longest variant."""
         opens = at == 0 or not tokens[at - 1].written[-1].isalnum() and tokens[at - 1].written not in ("-", "’", "'")
         longest = {}
         for number, sequences, anchored, needs in entries:
-            if anchored and not opens or any(need.isdisjoint(present) for need in needs):
+            if not needs <= met or anchored and not opens:
                 continue
             first = sequences[0]
             if len(first) == 1:

@@ -6,6 +6,7 @@ are stated by the language's data file. Scores are small whole numbers: evidence
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from detente.actors import join_adjacent
 
@@ -91,7 +92,7 @@ def mark_roles(reading):
             role = marked[-1].role
         elif marked and lexicon.case and _is_group(reading, mentions[number - 1], mention) and marked[-1].role != role:
             role = _role_in_group(reading, marked[-1], mention, role)
-        marked.append(replace(mention, role=role))
+        marked.append(replace(mention, role=role) if role != mention.role else mention)
     if lexicon.mode == "characters":
         # The particle stands after the last of a group, so the earlier ones take it from there.
         for number in range(len(marked) - 2, -1, -1):
@@ -653,6 +654,7 @@ def _place_acts(reading, act, mention):
     return any(fits_shape(word, reading.lexicon.place_acts) for word in words)
 
 
+@lru_cache(maxsize=100_000)
 def fits_shape(word, shapes):
     """Return the longest of some shapes such as `ge*d` or `*ами` that a word has, or None."""
     best = None
