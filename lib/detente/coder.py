@@ -11,7 +11,7 @@ from detente.actors import read_actors
 from detente.codebook import quad_of, weigh
 from detente.dates import DateSpan, resolve_relative
 from detente.discourse import Discourse
-from detente.floor import Floor
+from detente.floor import AnyName, Floor
 from detente.lexicons import read_lexicon
 from detente.readings import acts_of, read_sentence
 from detente.roles import assign
@@ -93,7 +93,15 @@ class Coder:
             ]
         return _merge(rows, text), trail
 
+    def _names_nobody(self, sentence, quotations):
+        """Whether a sentence holds no name, and stands where no pronoun can take one up: most sentences of running text."""
+        if quotations or self.discourse.turn is not None or not self.discourse.is_far():
+            return False
+        return not self.index.find(sentence, self.lexicon.tokenise(sentence), known=AnyName())
+
     def _sentence(self, sentence, quotations):
+        if self._names_nobody(sentence, quotations):
+            return [], [{"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": "no actor"}]
         reading = read_sentence(sentence, self.lexicon, self.index, discourse=self.discourse, within=self.within, quotations=quotations)
         stretches = find_speech(reading, self.discourse.speaker)
         if self.discourse.turn is not None:

@@ -105,6 +105,11 @@ class Discourse:
                 made.append(replace(before[-1], start=match.start, end=match.end, role="subject", adjacent=True))
         return made
 
+    def is_far(self):
+        """Whether all that was named lies further back than a pronoun or a title reaches."""
+        last = max((at for at, _ in self.persons[-1:]), default=-MEMORY)
+        return self.sentence - max(last, self.pair_at) > MEMORY
+
     def remember(self, reading, speaker):
         """Take up what a sentence named, once it has been read."""
         for mention in reading.mentions:

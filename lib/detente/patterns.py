@@ -135,7 +135,8 @@ class WordMatcher(_Index):
             self.inner.setdefault(first[1], []).append(entry)
         else:
             for key in first[1]:
-                self.exact.setdefault(key, []).append(entry)
+                alone, needing = self.exact.setdefault(key, ([], {}))
+                (needing.setdefault(max(needs), []) if needs else alone).append(entry)
 
     def _number_of(self, keys):
         """Return the number of a set of keys, filed under each of them: which sets a sentence meets is told once."""
@@ -214,7 +215,9 @@ class WordMatcher(_Index):
             for key in token.keys:
                 filed = self.exact.get(key)
                 if filed:
-                    entries += filed
+                    entries += filed[0]
+                    for need in filed[1].keys() & met:
+                        entries += filed[1][need]
             lower = token.lower
             size = len(lower)
             for length in lengths:
