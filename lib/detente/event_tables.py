@@ -71,8 +71,10 @@ def insert_lines(con, file, number, slim):
     layout = file.layout
     told = f"CASE WHEN {STORY_IS_ADDRESS} THEN story END" if layout.story_is_address else "story"
     outlet = f"CASE WHEN {STORY_IS_ADDRESS} THEN {HOST} ELSE story END" if layout.format.startswith("gdelt") else "outlet"
-    # Only rows that name two actors can count; of the others no hash is needed.
+    # Only rows that name two actors can count; of the others no hash is needed. (Elsewhere a cell may list several.)
     two = "source_given IS NOT NULL AND target_given IS NOT NULL"
+    if layout.joins_actors:
+        two += " AND source_given <> target_given"
     if slim:
         texts = {"story": told, "outlet": outlet}
         kept = [f"CASE WHEN {two} AND {text} IS NOT NULL THEN hash({text}) END AS {name}" for name, text in texts.items()]
