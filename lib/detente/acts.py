@@ -180,11 +180,13 @@ def _within_reach(reading, head, other, joined=False):
     loose = (other.cue.options.get("noun") or other.cue.options.get("weak")) and not head.cue.options.get("noun")
     # A single sign may be part of any word (と in 「すると約束した」): it coordinates names only.
     least = 2 if reading.lexicon.order == "sov" and reading.lexicon.mode == "characters" else 1
+    # 단교|하고 …: the word that joins is the ending of the verb before it.
+    ending = reading.lexicon.order == "sov"
     coordinated = [
         m
         for category in ("and", "and_clause")
         for m in reading.found.get(category, ())
-        if low.end <= m.start and m.end <= high.start and m.end - m.start >= least
+        if (low.end <= m.start or ending and low.start < m.start and low.end <= m.end) and m.end <= high.start and m.end - m.start >= least
     ]
     if coordinated and not loose:
         return False

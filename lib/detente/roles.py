@@ -11,7 +11,7 @@ from functools import lru_cache
 from detente.actors import join_adjacent
 
 MARKER_REACH = 6  # words between a marker and the name it marks: article, adjectives, title
-COMPOUND_WORDS = 3  # words of a Korean compound: 시리아 북부 주둔군 일부를
+COMPOUND_WORDS = 4  # words of a Korean compound: 시리아 북부 주둔군 일부를
 UNKNOWN_WORDS = 2  # of those, how many may be words that no list knows
 REACH_CHARACTERS = 14  # the same in characters: 「韓国の文在寅大統領に」
 WALLS = ("complementiser", "relative", "opener", "coordinator", "condition", "speech", "passive", "will", "hypothetical", "wall")
@@ -98,6 +98,14 @@ def mark_roles(reading):
         for number in range(len(marked) - 2, -1, -1):
             if not marked[number].role and marked[number + 1].role and _is_group(reading, marked[number], marked[number + 1]):
                 marked[number] = replace(marked[number], role=marked[number + 1].role)
+        if (
+            len(marked) > 1
+            and marked[0].start == 0
+            and marked[1].role == "with"
+            and reading.text[marked[0].end : marked[1].start].strip() == ","
+        ):
+            # A headline: "칠레, 볼리비아와 …".
+            marked[0] = replace(marked[0], role="subject")
     return marked
 
 
@@ -113,7 +121,10 @@ def _own_offices(reading, passing):
             last is not None
             and mention.kind == "agency"
             and (mention.start, mention.end) in offices
-            and any(match.start == last.end and match.end == mention.start for match in reading.found.get("genitive_link", ()))
+            and (
+                last.end == mention.start
+                or any(match.start == last.end and match.end == mention.start for match in reading.found.get("genitive_link", ()))
+            )
         ):
             mention = replace(mention, actors=last.actors)
         kept.append(mention)
@@ -343,6 +354,9 @@ def _role_of_compound(reading, markers, end, following):
         if not word or end + 1 >= following:
             return ""
         start, end = end + 1, end + word.end()
+        if any(match.start == start and match.cue.options.get("noun") for match in reading.found.get("cue", ())):
+            # "그리스 총리의 앙카라 방문은": the particle is the act's own.
+            return ""
         found = [
             (match.end - match.start, side.removesuffix("_after"))
             for side, matches in markers.items()
@@ -397,6 +411,8 @@ def _role_by_characters(reading, mention, markers, passing, mentions):
                     if best is None or rank < best[0]:
                         best = (rank, side.removesuffix("_after"))
     if best and best[0][0] == end:
+        if best[1] == "genitive" and spaced and _owns_subject(reading, markers, best[0][0] - best[0][1], following):
+            return "subject"
         return best[1]
     before = None
     for side, matches in markers.items():
@@ -412,6 +428,23 @@ def _role_by_characters(reading, mention, markers, passing, mentions):
     if before:
         return before[1]
     return best[1] if best else _role_of_compound(reading, markers, end, following)
+
+
+def _owns_subject(reading, markers, start, following):
+    """Whether what a genitive belongs to is a subject: 「シリアの|暫定政府は」, with no other particle and no mark between."""
+    found = [
+        (match.start, side == "subject_after")
+        for side, matches in markers.items()
+        for match in matches
+        if side.endswith("_after") and start <= match.start <= min(start + REACH_CHARACTERS, following)
+    ]
+    if not found or any(mark in reading.text[start : min(found)[0]] for mark in "、，,。 ；;「」"):
+        return False
+    place = min(found)[0]
+    if any(start <= cue.start < place for cue in reading.found.get("cue", ())):
+        # 「米国の|制裁は」: what it does, not who it is.
+        return False
+    return any(subject for at, subject in found if at == place)
 
 
 def score_fit(reading, act, mention, side):
@@ -433,6 +466,14 @@ def score_fit(reading, act, mention, side):
     if sender and any(one.start <= mention.start < one.end and not one.start <= act.start < one.end for one in reading.conditions):
         # Whom a condition names is asked, and doesn't act outside it.
         score -= 8 if order == "sov" else 4
+    if (
+        order == "sov"
+        and not sender
+        and role == "target"
+        and any(one.start <= mention.start < one.end and not one.start <= act.start < one.end for one in reading.conditions)
+    ):
+        # 「米国が台湾に武器を売り続けるなら」: what a condition speaks of is no receiver; its subject is.
+        score -= 8
     if role == "topic":
         score -= 5
     elif role == "place" and sender and _place_acts(reading, act, mention):
@@ -459,8 +500,11 @@ def score_fit(reading, act, mention, side):
     elif role == "target" and order == "sov" and passive and sender and before:
         # 「英国に追放された」: に marks the doer of a passive, where nothing else does.
         score += 1
+    elif role == "target" and order == "sov" and passive and not sender and before:
+        # "인도 선원이 나이지리아로 끌려갔다": who suffers it is the subject.
+        score += 1
     elif role in ("target", "with"):
-        score += (-5 if sender else 4) if role == "target" else (-1 if sender else 1)
+        score += (-5 if sender else 4) if role == "target" else -1 if sender else 3 if order == "sov" and not act.mutual else 1
         if act.receives:
             score += 2
     elif role == "between":
@@ -468,6 +512,9 @@ def score_fit(reading, act, mention, side):
     elif role == "subject" and order == "sov" and not passive and (inner := _is_inner(reading, act, mention)) is not None:
         # 「AはBが…したと非難した」: the outer one acts, on the inner one or on whom a particle marks.
         score += (-2 if inner else 5) if sender else (2 if inner else -4)
+    elif role == "subject" and not passive and not sender and _is_answered(reading, act, mention):
+        # "A가 …하자 B는 반발했다": B answers A.
+        score += 1
     elif role == "subject":
         score += (3 if sender else -4) if not passive else (-4 if sender else 3)
         if act.spoken and not sender and order == "sov":
@@ -481,7 +528,8 @@ def score_fit(reading, act, mention, side):
             score += (3 if before or act.of == "source" else -1) if sender else (-1 if before or act.of == "source" else 3)
         elif order == "sov" and before and not noun and not passive:
             # "온두라스의 결단을 높이 평가했다": what is judged is the owner's.
-            score += -3 if sender else 2
+            owned = act.act == "REJECT" and act.start - mention.end <= 12
+            score += -4 if sender else 5 if owned else 2
         else:
             oblique = sender and (order == "v2" or reading.lexicon.case)
             score += 1 if not (sender or noun) and (not before or reading.lexicon.case) else -3 if oblique else -1
@@ -492,6 +540,9 @@ def score_fit(reading, act, mention, side):
             score += (4 if sender else -3) if mention is speaker else (-2 if sender else 3) if before else (-2 if sender else 1)
         else:
             score += _by_order(order, before, sender, passive, noun)
+    if order == "sov" and noun and mention.start >= act.end:
+        # A noun's own words stand before it: "영국의 추방에 모스크바는 …".
+        score -= 4
     if noun and any(
         min(mention.end, act.end) <= cue.start < max(mention.start, act.start) and cue is not act.cue
         for cue in reading.found.get("cue", ())
@@ -574,6 +625,14 @@ def _is_inner(reading, act, mention):
     return False if mention is outer[0] else None
 
 
+def _is_answered(reading, act, mention):
+    """Whether a subject belongs to a clause that the act answers: a word such as 하자 closes it, and another subject follows."""
+    for match in reading.found.get("upon", ()):
+        if mention.end <= match.start and match.end <= act.start:
+            return any(m.role == "subject" and match.end <= m.start < act.start and m.actors != mention.actors for m in reading.mentions)
+    return False
+
+
 def _is_object(reading, act, mention):
     """Whether a name follows an active verb at once, unmarked or as owner of what follows: its direct object."""
     if reading.lexicon.order == "vso":
@@ -608,12 +667,22 @@ def _inverted_subject(reading, act):
     return next((m for m in reading.mentions if not m.role and _is_inverted(reading, act, m)), None)
 
 
+def _follows_apposition(reading, clause):
+    """Whether the clause before is a mere name or apposition ("El presidente chileno, Gabriel Boric, tildó …"): it holds the subject."""
+    if not clause:
+        return False
+    low, high = reading.clauses.span(clause - 1)
+    return any(low <= m.start < high and not m.role for m in reading.mentions) and not any(
+        low <= cue.start < high for cue in reading.found.get("cue", ())
+    )
+
+
 def _is_inverted(reading, act, mention):
     if act.noun or not 0 < mention.start - act.end <= 40 or reading.clauses.distance(mention.start, act.end):
         return False
     clause = reading.clauses.at(act.start)
     start = reading.clauses.span(clause)[0]
-    first = reading.lexicon.inversion and not act.passive
+    first = reading.lexicon.inversion and not act.passive and not _follows_apposition(reading, clause)
     if clause == 0 and not first or act.start - start > 5 or any(start <= m.start < act.start for m in reading.mentions):
         return False
     if any(act.end <= m.start < mention.start for m in reading.mentions):

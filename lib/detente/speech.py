@@ -84,7 +84,9 @@ def _speaker(reading, verb):
     for mention in reading.mentions:
         if (
             mention.adjacent
-            or mention.role in ("topic", "genitive")
+            or mention.role == "topic"
+            or mention.role == "genitive"
+            and not _says_as_noun(reading, verb, mention)
             or mention.role == "place"
             and not impersonal
             or any(q.start <= mention.start < q.end for q in reading.quotations)
@@ -110,6 +112,12 @@ def _quotes(reading, verb):
     """Whether a verb of saying at the end of its clause has words said before it; "선언했다" alone is a deed."""
     before = [m.start for m in reading.found.get("complementiser", ())] + [q.start for q in reading.quotations]
     return any(start <= verb.end for start in before)
+
+
+def _says_as_noun(reading, verb, mention):
+    """Whether a noun of saying closes the sentence and a name owns it ("… 는 것이 중국 국방부의 경고다")."""
+    said = max((m.end for m in reading.found.get("complementiser", ()) if m.end <= verb.start + 1), default=0)
+    return reading.lexicon.order == "sov" and 0 < said <= mention.start < verb.start <= mention.end + 12
 
 
 def _behind_what_is_said(reading, verb, mention):
