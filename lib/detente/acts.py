@@ -360,6 +360,9 @@ def _is_passive(reading, head):
         )
     if not lexicon.participles or head.cue.options.get("active") or head.cue.options.get("noun") or lexicon.mode == "characters":
         return False
+    if lexicon.order == "vso" and any(m.role == "agent" and reading.clauses.distance(m.start, head.start) == 0 for m in reading.mentions):
+        # The vowel that makes a passive is seldom written; "by" is.
+        return True
     words = [token for token in reading.tokens if any(start <= token.start < end for start, end in head.spans)]
     if not any(fits_shape(token.lower, lexicon.participles) for token in words):
         return False

@@ -237,7 +237,7 @@ def _role_by_words(reading, mention, markers, passing, mentions):
         end
         for match in reading.found.get("cue", ())
         if not match.cue.options.get("noun")
-        for _, end in (match.spans if reading.lexicon.case else ((0, match.end),))
+        for _, end in (match.spans[:1] if reading.lexicon.order == "vso" else match.spans if reading.lexicon.case else ((0, match.end),))
     }
     passing_ends = {match.end: match.start for match in passing}
     taken = {token_end for other in mentions for token_end in range(other.start, other.end + 1) if other is not mention}
@@ -463,6 +463,9 @@ def score_fit(reading, act, mention, side):
         return 1
     sender = side == "source"
     score = 4 - 2 * min(distance, 4)
+    if sender and order == "vso" and any(q.start <= act.start < q.end and not q.start <= mention.start < q.end for q in reading.quotations):
+        # Behind a quotation stands who speaks, then whom it is said to.
+        score -= 4
     if sender and any(one.start <= mention.start < one.end and not one.start <= act.start < one.end for one in reading.conditions):
         # Whom a condition names is asked, and doesn't act outside it.
         score -= 8 if order == "sov" else 4
@@ -540,6 +543,8 @@ def score_fit(reading, act, mention, side):
             score += (4 if sender else -3) if mention is speaker else (-2 if sender else 3) if before else (-2 if sender else 1)
         else:
             score += _by_order(order, before, sender, passive, noun)
+            if order == "vso" and not (before or noun or passive) and _has_subject(reading, act):
+                score += -3 if sender else 2
     if order == "sov" and noun and mention.start >= act.end:
         # A noun's own words stand before it: "영국의 추방에 모스크바는 …".
         score -= 4
@@ -647,6 +652,13 @@ def _is_object(reading, act, mention):
     )
 
 
+def _has_subject(reading, act):
+    """Whether a word that holds the subject opens the act's clause ("إنها لن تجالس كراكاس"): a name behind the verb is its object."""
+    clause = reading.clauses.at(act.start)
+    words = [m for m in reading.found.get("own_subject", ()) if m.start < act.end and reading.clauses.at(m.start) == clause]
+    return any(not any(word.end <= m.start < act.start for m in reading.mentions) for word in words)
+
+
 def _is_second(reading, act, mention):
     """Whether a name is the first unmarked one behind a verb's subject, in the verb's clause ("طالبت مصر إسرائيل")."""
     between = [other for other in reading.mentions if act.start < other.start < mention.start and other.actors]
@@ -656,6 +668,7 @@ def _is_second(reading, act, mention):
         and bool(between)
         and not any(other.role for other in between)
         and len(between) == len([m for m in group_of(reading, between[0]) if m.start < mention.start and m.start > act.start])
+        and not any(mention.actors == other.actors for other in between)
         and mention not in group_of(reading, between[0])
         and reading.clauses.distance(act.start, mention.start) == 0
         and not any(act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
@@ -846,7 +859,7 @@ def _assign(reading, act):
     targets = [(score, m) for score, m in scored_target if score >= NEEDED]
     for s_score, source in sources:
         for t_score, target in targets:
-            if source is target or source.actors == target.actors:
+            if source is target or source.actors == target.actors or order == "vso" and source in group_of(reading, target):
                 continue
             total = s_score + t_score
             if order in ("v2", "vso") and source.start > act.start and target.start > act.start and not source.role and not target.role:
