@@ -8,9 +8,9 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from detente.cases import fits_shape
 from detente.codebook import ACTS, quad_of
 from detente.lexicons import DATA, Match
-from detente.roles import fits_shape
 
 REACH = {"words": 110, "characters": 45}  # characters between a head and what it speaks of: a long noun phrase, not the next thought
 WORDS_OF_WILL = ("AGREE", "REJECT", "REQUEST", "THREATEN")  # what these say lies ahead anyway

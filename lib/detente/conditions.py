@@ -7,8 +7,8 @@ talk, we'll talk" is none, nor is "when the time comes".
 from dataclasses import dataclass
 
 from detente.codebook import quad_of
+from detente.groups import is_outer
 from detente.lexicons import Match
-from detente.roles import is_outer
 
 
 @dataclass(frozen=True, slots=True)

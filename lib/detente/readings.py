@@ -10,8 +10,8 @@ from detente.acts import find_acts, set_frames, usable_cues
 from detente.codebook import quad_of
 from detente.conditions import apply, find_conditions, inside
 from detente.dates import find_dates
-from detente.roles import Reading, mark_roles
-from detente.sentences import Clauses
+from detente.markers import mark_roles
+from detente.sentences import Clauses, Reading
 
 OPENERS = ("complementiser", "relative", "opener", "coordinator", "contrast", "condition", "until")
 

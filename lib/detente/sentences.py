@@ -6,7 +6,7 @@ quotation marks and the words that open a clause are the lexicon's.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LONGEST_SENTENCE = 2_000  # characters: longer runs are tables or text without marks, and are cut at a space
 _END = re.compile(r"[.!?…]+[\"'”’»›)\]]*(?=\s)|[。！？]+[」』”’）]*|\n\s*\n|\n(?=\s*[-*•\d])|\n")
@@ -153,3 +153,34 @@ class Clauses:
         """Return how many clause breaks lie between two offsets; a hard one counts double."""
         low, high = sorted((self.at(one), self.at(other)))
         return sum(2 if self.breaks[number] in self.hard else 1 for number in range(low + 1, high + 1))
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence with all that was found in it. Offsets are the sentence's own."""
+
+    text: str
+    tokens: list
+    found: dict
+    clauses: object
+    lexicon: object
+    quotations: list = field(default_factory=list)
+    mentions: list = field(default_factory=list)
+    dates: list = field(default_factory=list)
+    conditions: list = field(default_factory=list)
+    token_at: dict = field(default_factory=dict)
+    ending_at: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.token_at = {token.start: number for number, token in enumerate(self.tokens)}
+        self.ending_at = {token.end: number for number, token in enumerate(self.tokens)}
+
+    def matches(self, *categories):
+        """Return the matches of some categories, in order of place."""
+        return sorted(
+            (match for category in categories for match in self.found.get(category, ())), key=lambda match: (match.start, -match.end)
+        )
+
+    def covers(self, category, start, end):
+        """Whether some match of the category covers these offsets."""
+        return any(match.start <= start and end <= match.end for match in self.found.get(category, ()))

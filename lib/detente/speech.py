@@ -7,7 +7,8 @@ then it is the outlet's account.
 from dataclasses import dataclass
 
 from detente.actors import Mention
-from detente.roles import fits_shape, is_outer
+from detente.cases import fits_shape
+from detente.groups import is_outer
 
 
 @dataclass(frozen=True, slots=True)

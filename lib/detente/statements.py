@@ -14,9 +14,9 @@ from detente.actors import Mention
 from detente.codebook import quad_of, weigh
 from detente.coder import CODER, UNDATED, Coder
 from detente.dates import DateSpan
+from detente.evidence import score_fit
 from detente.lexicons import known_languages, read_lexicon
 from detente.readings import acts_of, read_sentence
-from detente.roles import score_fit
 from detente.schema import InputError, build_table, check_table, empty_table, nearest
 from detente.sentences import find_quotations
 

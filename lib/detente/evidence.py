@@ -1,0 +1,294 @@
+"""Evidence: how well a mention fits as the sender or the receiver of an act, in small whole numbers added up.
+
+For and against: the clause it stands in, its marker, word order, and what else the act's clause holds.
+"""
+
+from detente.cases import fits_shape
+from detente.groups import group_of, is_outer
+
+
+def score_fit(reading, act, mention, side):
+    """Return evidence that a mention is the act's sender (side "source") or receiver ("target")."""
+    order, role = reading.lexicon.order, mention.role
+    distance = _apart(reading, mention.start, act.start)
+    # Where objects may stand before their verb, order counts from the verb.
+    anchored = reading.lexicon.case and act.cue.anchor is not None and not act.noun
+    before = mention.start < (act.cue.anchor if anchored else act.start)
+    noun, passive = act.noun, act.passive or act.spoken
+    if role == "from":
+        # By whom in a passive, elsewhere of whom something is asked or taken.
+        role = "agent" if passive and not noun else "target"
+    if act.spoken and side == "source" and mention.role != "agent":
+        # Whoever speaks; in a marked sentence, whoever is marked.
+        return 1
+    sender = side == "source"
+    score = 4 - 2 * min(distance, 4)
+    if sender and order == "vso" and any(q.start <= act.start < q.end and not q.start <= mention.start < q.end for q in reading.quotations):
+        # Behind a quotation stands who speaks, then whom it is said to.
+        score -= 4
+    if sender and any(one.start <= mention.start < one.end and not one.start <= act.start < one.end for one in reading.conditions):
+        # Whom a condition names is asked, and doesn't act outside it.
+        score -= 8 if order == "sov" else 4
+    if (
+        order == "sov"
+        and not sender
+        and role == "target"
+        and any(one.start <= mention.start < one.end and not one.start <= act.start < one.end for one in reading.conditions)
+    ):
+        # 「米国が台湾に武器を売り続けるなら」: what a condition speaks of is no receiver; its subject is.
+        score -= 8
+    if role == "topic":
+        score -= 5
+    elif role == "place" and sender and _place_acts(reading, act, mention):
+        score += 2
+    elif role == "place":
+        score -= 4 if not (act.goes_to_place and not sender) else -2
+    elif role == "agent" and order in ("v2", "sov") and not (sender or passive or noun):
+        # "Von Moskau fordert Kiew …", 「イスラエルから大使を召還」: of whom something is asked, whom one leaves.
+        score += 1
+    elif role == "agent":
+        score += (
+            4
+            if sender and (passive or noun)
+            else (
+                3
+                if act.receives and not sender
+                else 1
+                if not (sender or passive or noun or before)
+                else -5
+                if sender and reading.lexicon.case
+                else -3
+            )
+        )
+    elif role == "target" and order == "sov" and passive and sender and before:
+        # 「英国に追放された」: に marks the doer of a passive, where nothing else does.
+        score += 1
+    elif role == "target" and order == "sov" and passive and not sender and before:
+        # "인도 선원이 나이지리아로 끌려갔다": who suffers it is the subject.
+        score += 1
+    elif role in ("target", "with"):
+        score += (-5 if sender else 4) if role == "target" else -1 if sender else 3 if order == "sov" and not act.mutual else 1
+        if act.receives:
+            score += 2
+    elif role == "between":
+        score += 1 if sender else 2
+    elif role == "subject" and order == "sov" and not passive and (inner := _is_inner(reading, act, mention)) is not None:
+        # 「AはBが…したと非難した」: the outer one acts, on the inner one or on whom a particle marks.
+        score += (-2 if inner else 5) if sender else (2 if inner else -4)
+    elif role == "subject" and not passive and not sender and _is_answered(reading, act, mention):
+        # "A가 …하자 B는 반발했다": B answers A.
+        score += 1
+    elif role == "subject":
+        score += (3 if sender else -4) if not passive else (-4 if sender else 3)
+        if act.spoken and not sender and order == "sov":
+            # "미국은 … 철회하여야 한다": the subject is asked, whatever else is marked.
+            score += 3
+    elif role == "genitive":
+        if act.receives:
+            return score + (-3 if sender else 3)
+        close = 0 <= act.start - mention.end <= 30 if before else 0 <= mention.start - act.end <= 12
+        if noun and close:
+            score += (3 if before or act.of == "source" else -1) if sender else (-1 if before or act.of == "source" else 3)
+        elif order == "sov" and before and not noun and not passive:
+            # "온두라스의 결단을 높이 평가했다": what is judged is the owner's.
+            owned = act.act == "REJECT" and act.start - mention.end <= 12
+            score += -4 if sender else 5 if owned else 2
+        else:
+            oblique = sender and (order == "v2" or reading.lexicon.case)
+            score += 1 if not (sender or noun) and (not before or reading.lexicon.case) else -3 if oblique else -1
+    else:
+        speaker = _inverted_subject(reading, act)
+        if speaker is not None:
+            # What is said stands before: it may name whom the saying is aimed at.
+            score += (4 if sender else -3) if mention is speaker else (-2 if sender else 3) if before else (-2 if sender else 1)
+        else:
+            score += _by_order(order, before, sender, passive, noun)
+            if order == "vso" and not (before or noun or passive) and _has_subject(reading, act):
+                score += -3 if sender else 2
+    if order == "sov" and noun and mention.start >= act.end:
+        # A noun's own words stand before it: "영국의 추방에 모스크바는 …".
+        score -= 4
+    if noun and any(
+        min(mention.end, act.end) <= cue.start < max(mention.start, act.start) and cue is not act.cue
+        for cue in reading.found.get("cue", ())
+        if cue.cue.options.get("noun")
+    ):
+        # Another noun stands between: the name belongs to that one.
+        score -= 2
+    elif mention.kind == "demonym" and not mention.person and noun and before and act.start - mention.end <= 30:
+        score += 3 if sender else -2
+    if not sender and not noun and not passive and _is_object(reading, act, mention) and mention is not _inverted_subject(reading, act):
+        score += 3
+    if mention.adjacent and mention.start > act.start:
+        # What takes up a name behind the verb acts in its own clause only.
+        score -= 6
+    if (
+        mention.kind == "demonym"
+        and noun
+        and not before
+        and mention.start - act.end <= 12
+        and order in ("svo", "vso")
+        and not reading.lexicon.case
+    ):
+        score += 3 if sender else -2
+    return score
+
+
+def _apart(reading, one, other):
+    """Return how many clause breaks lie between two offsets; a quotation that stands between them, 「…」と,
+    parts nothing where the verb is last.
+    """
+    distance = reading.clauses.distance(one, other)
+    if reading.lexicon.order == "sov":
+        low, high = sorted((one, other))
+        for quote in reading.quotations:
+            if low < quote.start and quote.end <= high:
+                distance -= reading.clauses.distance(quote.start - 1, quote.end)
+    return max(distance, 0)
+
+
+def _is_inner(reading, act, mention):
+    """Whether a subject is that of a clause inside (True) or of the sentence around it (False), None where there is but one.
+
+    Only the verb that ends the sentence, or its quotation, has the outer one.
+    """
+    clause = reading.clauses.at(mention.start)
+    subjects = [
+        m for m in reading.mentions if m.role == "subject" and m.start < act.start and reading.clauses.distance(m.start, mention.start) <= 2
+    ]
+    outer = [m for m in subjects if is_outer(reading, m)]
+    plain = [m for m in subjects if not is_outer(reading, m) and outer and m.start > outer[0].start]
+    if not outer or not plain:
+        return None
+    behind = [
+        cue
+        for cue in reading.found.get("cue", ())
+        if cue.start >= act.end and cue.cue.section != "idle" and not cue.cue.options.get("weak") and not cue.cue.options.get("noun")
+    ]
+    last = not any(reading.clauses.distance(act.start, cue.start) <= 1 for cue in behind)
+    if not last:
+        return None
+    if mention in plain:
+        return reading.clauses.distance(mention.start, act.start) <= 1 and clause is not None
+    return False if mention is outer[0] else None
+
+
+def _is_answered(reading, act, mention):
+    """Whether a subject belongs to a clause that the act answers: a word such as 하자 closes it, and another subject follows."""
+    for match in reading.found.get("upon", ()):
+        if mention.end <= match.start and match.end <= act.start:
+            return any(m.role == "subject" and match.end <= m.start < act.start and m.actors != mention.actors for m in reading.mentions)
+    return False
+
+
+def _is_object(reading, act, mention):
+    """Whether a name follows an active verb at once, unmarked or as owner of what follows: its direct object."""
+    if reading.lexicon.order == "vso":
+        return _is_second(reading, act, mention)
+    if reading.lexicon.order != "svo" or mention.role not in ("", "genitive") or not 0 <= mention.start - act.end <= 40:
+        return False
+    gap = reading.text[act.end : mention.start]
+    return (
+        len(gap.split()) <= 4
+        and not any(act.end <= other.start < mention.start for other in reading.mentions)
+        and not any(act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
+    )
+
+
+def _has_subject(reading, act):
+    """Whether a word that holds the subject opens the act's clause ("إنها لن تجالس كراكاس"): a name behind the verb is its object."""
+    clause = reading.clauses.at(act.start)
+    words = [m for m in reading.found.get("own_subject", ()) if m.start < act.end and reading.clauses.at(m.start) == clause]
+    return any(not any(word.end <= m.start < act.start for m in reading.mentions) for word in words)
+
+
+def _is_second(reading, act, mention):
+    """Whether a name is the first unmarked one behind a verb's subject, in the verb's clause ("طالبت مصر إسرائيل")."""
+    between = [other for other in reading.mentions if act.start < other.start < mention.start and other.actors]
+    return (
+        not mention.role
+        and mention.start > act.start
+        and bool(between)
+        and not any(other.role for other in between)
+        and len(between) == len([m for m in group_of(reading, between[0]) if m.start < mention.start and m.start > act.start])
+        and not any(mention.actors == other.actors for other in between)
+        and mention not in group_of(reading, between[0])
+        and reading.clauses.distance(act.start, mention.start) == 0
+        and not any(act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
+    )
+
+
+def _inverted_subject(reading, act):
+    """Return the subject behind a verb of saying that opens its clause after what is said (", warned Moscow"), or None."""
+    return next((m for m in reading.mentions if not m.role and _is_inverted(reading, act, m)), None)
+
+
+def _follows_apposition(reading, clause):
+    """Whether the clause before is a mere name or apposition ("El presidente chileno, Gabriel Boric, tildó …"): it holds the subject."""
+    if not clause:
+        return False
+    low, high = reading.clauses.span(clause - 1)
+    return any(low <= m.start < high and not m.role for m in reading.mentions) and not any(
+        low <= cue.start < high for cue in reading.found.get("cue", ())
+    )
+
+
+def _is_inverted(reading, act, mention):
+    if act.noun or not 0 < mention.start - act.end <= 40 or reading.clauses.distance(mention.start, act.end):
+        return False
+    clause = reading.clauses.at(act.start)
+    start = reading.clauses.span(clause)[0]
+    first = reading.lexicon.inversion and not act.passive and not _follows_apposition(reading, clause)
+    if clause == 0 and not first or act.start - start > 5 or any(start <= m.start < act.start for m in reading.mentions):
+        return False
+    if any(act.end <= m.start < mention.start for m in reading.mentions):
+        return False
+    quoted = any(0 <= start - q.end <= 4 for q in reading.quotations)
+    said = reading.lexicon.inversion and any(match.start <= act.start < match.end for match in reading.found.get("speech", ()))
+    return (
+        quoted
+        or said
+        or first
+        or reading.lexicon.order == "v2"
+        and not any(
+            start <= match.start <= act.start
+            for category in ("complementiser", "opener", "relative", "condition", "until")
+            for match in reading.found.get(category, ())
+        )
+    )
+
+
+def _place_acts(reading, act, mention):
+    """Whether the place stands for who acts: the cue says so, or its verb has an ending that names nobody ("В Кремле пригрозили")."""
+    clause = reading.clauses.at(act.start)
+    # In a passive whoever is unmarked is the patient ("In Moskou is een journalist opgepakt").
+    if any(
+        m.role in (("agent",) if act.passive and act.cue.cue.options.get("by_place") else ("", "subject", "agent"))
+        and (m.role or m.start < act.start)
+        and reading.clauses.at(m.start) == clause
+        and m.actors
+        for m in reading.mentions
+    ):
+        return False
+    if act.cue.cue.options.get("by_place"):
+        return True
+    toward = reading.lexicon.toward
+    if toward and not any(t.lower in toward and 0 < mention.start - t.end <= 25 for t in reading.tokens):
+        return False
+    words = [token.lower for token in reading.tokens if any(start <= token.start < end for start, end in act.cue.spans)]
+    return any(fits_shape(word, reading.lexicon.place_acts) for word in words)
+
+
+def _by_order(order, before, sender, passive, noun):
+    """Return the evidence of word order for a mention that nothing marks."""
+    subject = sender != passive
+    if order == "sov":
+        return (2 if before else -4) if subject else (1 if before else -4)
+    if before:
+        return 2 if subject else -3
+    if order == "svo" and not noun:
+        return -3 if subject else 2
+    if order == "vso":
+        return 1 if subject else 0
+    # Verb first, or an inverted main clause: the subject follows the verb.
+    return 0 if subject else 1
