@@ -124,7 +124,8 @@ def main():
             seconds[kind, n_rows] = took
             size = path.stat().st_size / 1e9
             print(
-                f"{kind}: {n_rows:,} rows ({size:.1f} GB) to {n_cells:,.0f} months of dyads in {took:.1f} s ({busy:.1f} s of processor), peak {peak:,.0f} MB",
+                f"{kind}: {n_rows:,} rows ({size:.1f} GB) to {n_cells:,.0f} months of dyads"
+                f" in {took:.1f} s ({busy:.1f} s of processor), peak {peak:,.0f} MB",
                 end=" ",
             )
             print(f"(sum {total:.6f})", flush=True)
