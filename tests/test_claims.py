@@ -138,3 +138,8 @@ def test_nothing_tracked_names_a_machine_or_is_too_large():
 
 def test_the_lock_holds_no_address():
     assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_the_readme_counts_the_notebooks():
+    words = {"Six": 6, "Seven": 7, "Eight": 8}
+    assert words[re.search(r"(\w+) notebooks ask", README).group(1)] == len(NOTEBOOKS)
