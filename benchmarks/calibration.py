@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
 from detente.calendars import day_numbers
 from detente.shifts import measure_dyad
 

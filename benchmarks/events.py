@@ -66,6 +66,7 @@ def write_rows(path, n_rows, seed=0, n_days=730, chunk=200_000):
 def measure_with_pandas(path):
     """Return how many cells the same numbers take in pandas: the plain way to write it."""
     import pandas as pd
+
     from detente.event_codes import resolve_actors, resolve_code
 
     columns = {0: "event_id", 1: "date", 7: "source", 17: "target", 26: "code", 60: "story"}

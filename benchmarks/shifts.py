@@ -10,6 +10,7 @@ import time
 
 import numpy as np
 import pandas as pd
+
 from detente.codebook import weigh
 from detente.postures import measure_postures
 from detente.schema import build_table

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+
 from detente.codebook import quad_of, weigh
 from detente.schema import build_table
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from detente.actors import in_term, read_actors, read_persons
 from detente.lexicons import read_lexicon
 

@@ -1,8 +1,9 @@
 import re
 
-import detente as dt
 import pandas as pd
 import pytest
+
+import detente as dt
 from detente import charts, figures
 from detente.findings import find_findings
 from detente.moves import order_moves

@@ -4,9 +4,10 @@ import csv
 import re
 from pathlib import Path
 
-import detente as dt
 import pandas as pd
 import pytest
+
+import detente as dt
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 CHRONICLE = SEEDS / "chronicle"

@@ -9,9 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import detente as dt
 import nbformat
 import pytest
+
+import detente as dt
 from detente.cli import build_parser
 from detente.codebook import load_codebook
 from detente.lexicons import CUE_OPTIONS, known_languages, read_lexicon

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from detente import cli
 
 SEEDS = str(Path(__file__).parent.parent / "seeds")
@@ -58,7 +59,7 @@ def test_the_standing_set_has_an_index(capsys, tmp_path):
 
 def test_nothing_said_is_a_page_and_no_error(capsys, tmp_path, rain):
     code, _, _ = run(capsys, "report", str(rain), "--dyad", "USA:PRK", "--out", str(tmp_path / "out"))
-    assert code == 0 and "Nothing was said by USA to PRK in 3 documents" in (tmp_path / "out" / "USA-PRK.html").read_text("utf-8")
+    assert code == 0 and "No statement of USA toward PRK is found in 3 documents" in (tmp_path / "out" / "USA-PRK.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The codebook says what the design says, and the weights follow from it."""
 
 import pytest
+
 from detente.codebook import ACTS, QUADS, load_codebook, quad_of, weigh
 from detente.schema import InputError
 

@@ -5,6 +5,7 @@ import time
 
 import pandas as pd
 import pytest
+
 from detente.date_words import known_languages, load_date_words
 from detente.dates import (
     DateSpan,

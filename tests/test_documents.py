@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 import sample_files as samples
 from detente.documents import describe_documents, iter_documents, load_documents, read_corpus_card
 from detente.readers.rows import join_title, make_key

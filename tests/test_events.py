@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from detente.codebook import ACTS, weigh
 from detente.event_codes import read_codes, resolve_actors, resolve_code
 from detente.events import CONFIDENCE, load_events, measure_event_postures

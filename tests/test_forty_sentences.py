@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+
 from detente.statements import code_text
 
 with (Path(__file__).parent / "forty_sentences.csv").open(encoding="utf-8", newline="") as file:

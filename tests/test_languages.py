@@ -1,6 +1,7 @@
 """Languages: each of the ten is told, an eleventh keeps its own name, and what can't be told is und."""
 
 import pytest
+
 from detente.languages import identify_language
 
 TALKS = {

@@ -2,6 +2,7 @@ import json
 
 import pandas as pd
 import pytest
+
 from detente import narrative, wording
 from detente.findings import find_findings
 from detente.schema import build_table, empty_table
@@ -79,7 +80,7 @@ def test_a_change_without_a_stated_before_says_that_it_is_implied():
 def test_silence_is_said_with_the_number_of_documents():
     documents = make_documents("Rain fell.", "Snow fell.", "Wind blew.")
     findings, sentences = tell(documents, empty_table("statements"), "USA", "PRK")
-    assert sentences[0] == "Nothing was said by USA to PRK in 3 documents."
+    assert sentences[0] == "No statement of USA toward PRK is found in 3 documents."
     assert findings["kind"] == "nothing said" and findings["plane"]["points"] == [] and findings["shifts"] == []
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from detente.notebooks import check_parameters, count_by, list_rejected, tell_moves
 from detente.schema import InputError, build_table
 

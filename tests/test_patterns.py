@@ -1,6 +1,7 @@
 """The notation of patterns, over words and over characters."""
 
 import pytest
+
 from detente.lexicons import Lexicon
 from detente.patterns import expand
 from detente.schema import InputError

@@ -7,8 +7,9 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
-import detente
 import pytest
+
+import detente
 from detente.actors import known_actors, read_persons
 
 PATH = Path(detente.__file__).parent / "data" / "persons.csv"

@@ -6,6 +6,9 @@ import unicodedata
 from email.message import EmailMessage
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 import sample_files as samples
 from detente.documents import load_documents
 from detente.readers.columns import is_coded_events, name_fields
@@ -15,8 +18,6 @@ from detente.readers.markup import fragment_text
 from detente.readers.pdf import drop_running_heads, join_lines
 from detente.readers.text import clean, decode
 from fuzz_documents import read_input, run
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 TEXT = "Seoul and Pyongyang will talk again next month, both governments said."
 

@@ -9,6 +9,7 @@ import time
 import zipfile
 
 import pytest
+
 import sample_files as samples
 from detente.documents import load_documents
 from detente.schema import check_table

@@ -1,6 +1,7 @@
 """Who speaks where in a transcript; a question from the floor is never the spokesperson's word."""
 
 import pytest
+
 from detente.readers.turns import find_turns, is_question
 
 TRANSCRIPTS = {

@@ -4,9 +4,10 @@ import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
-import detente as dt
 import pandas as pd
 import pytest
+
+import detente as dt
 from detente import report
 from detente.schema import InputError, empty_table
 from sample_statements import make_documents, make_history, make_statement, make_statements
@@ -153,7 +154,7 @@ def test_the_note_of_a_corpus_card_stands_on_the_first_screen(tmp_path):
 
 def test_silence_is_an_honest_page(tmp_path):
     page = report.write_report(make_corpus(make_documents("Rain.", "Snow.", "Wind.")), "USA", "PRK", tmp_path).read_text("utf-8")
-    assert "Nothing was said by USA to PRK in 3 documents" in page and "<svg" not in page
+    assert "No statement of USA toward PRK is found in 3 documents" in page and "<svg" not in page
 
 
 def test_a_wrong_actor_period_or_corpus_writes_nothing(tmp_path):

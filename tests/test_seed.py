@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-import detente as dt
 import pytest
+
+import detente as dt
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 # words in the quote, source, target, acts allowed, frame, and further columns that must hold

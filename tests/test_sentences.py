@@ -1,9 +1,10 @@
 """Sentences, clauses and quotations, in the scripts of the ten languages."""
 
-from detente.lexicons import read_lexicon
-from detente.sentences import LONGEST_SENTENCE, find_quotations, split_sentences
 from hypothesis import given
 from hypothesis import strategies as st
+
+from detente.lexicons import read_lexicon
+from detente.sentences import LONGEST_SENTENCE, find_quotations, split_sentences
 
 
 def sentences(text, language):

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+
 from detente.moves import order_moves
 from detente.scan import read_p_value
 from detente.schema import InputError, check_table, empty_table

@@ -2,14 +2,15 @@
 
 import time
 
-import detente as dt
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import detente as dt
 from detente.lexicons import known_languages
 from detente.schema import InputError, build_table
 from detente.statements import code_text
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 SENTENCES = {
     "en": "Turkey condemned Greece. In Athens, Moscow said that Kyiv had attacked Belarus; it will not talk until Ankara apologises.",

@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
+
 from data_stories import make_story_set
 from detente.stories import assign_stories
 

@@ -5,6 +5,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+
 from detente.readers.web import read_page
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"

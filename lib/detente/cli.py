@@ -30,6 +30,8 @@ examples:
 """
 STANDING = ("seeds", "USA", "PRK")
 HISTORY = "chronicle"
+# More rejected inputs than this would hide where the pages are.
+MOST_TOLD = 5
 
 
 class _Parser(argparse.ArgumentParser):
@@ -187,6 +189,7 @@ def run_report(arguments):
     from .report import read_corpus, write_report
 
     corpus = read_corpus(arguments.corpus)
+    say_rejected(corpus.rejected)
     for source, target in dyads:
         say_written(write_report(corpus, source, target, arguments.out, **options))
     return 0
@@ -215,6 +218,14 @@ def write_standing_set(seeds, out, options):
             say_written(write_report(corpus, source, target, Path(out) / HISTORY, **options, index="../index.html"))
     say_written(write_index(out))
     return 0
+
+
+def say_rejected(rejected):
+    """Print on stderr the first inputs that could not be read, why, and what would help."""
+    for row in rejected.head(MOST_TOLD).to_dict("records"):
+        print(f"rejected {row['path']}: {row['reason']}; {row['remedy']}", file=sys.stderr)
+    if len(rejected) > MOST_TOLD:
+        print(f"rejected {len(rejected) - MOST_TOLD:,} more; the pages name them", file=sys.stderr)
 
 
 def say_written(path):

@@ -58,7 +58,11 @@ class Discourse:
         name = category.split(".", 1)[1]
         before = [m for m in mentions if m.end <= match.start and m.kind != "pronoun"]
         if category.startswith(OFFICE_WORDS):
-            return self._recent(lambda m: m.person.office == name, [])
+            in_sentence = [m for m in before if m.person and m.person.office == name]
+            if self.turn is not None and not in_sentence:
+                # In a briefing "the president" is the speaker's own.
+                return self.turn
+            return self._recent(lambda m: m.person.office == name, in_sentence[:1])
         if name in ("person", "male", "female"):
             fits = {"person": ("m", "f", ""), "male": ("m", ""), "female": ("f", "")}[name]
             in_sentence = [m for m in before if m.person and (m.person.gender in fits) and m.role not in ("topic", "place")]

@@ -95,7 +95,9 @@ def score_fit(reading, act, mention, side):
             score += -4 if sender else 5 if owned else 2
         else:
             oblique = sender and (order == "v2" or reading.lexicon.case)
-            score += 1 if not (sender or noun) and (not before or reading.lexicon.case) else -3 if oblique else -1
+            # "Affirmed support for Kyiv against Russia's invasion": an owner named behind a verb isn't its subject.
+            behind = sender and order == "svo" and not (before or noun or passive)
+            score += 1 if not (sender or noun) and (not before or reading.lexicon.case) else -3 if oblique else -4 if behind else -1
     else:
         speaker = _inverted_subject(reading, act)
         if speaker is not None:
@@ -166,6 +168,10 @@ def _is_inner(reading, act, mention):
         if cue.start >= act.end and cue.cue.section != "idle" and not cue.cue.options.get("weak") and not cue.cue.options.get("noun")
     ]
     last = not any(reading.clauses.distance(act.start, cue.start) <= 1 for cue in behind)
+    # 「AはBが…していたと発表した」: what is told is not done by who tells it.
+    last = last and not any(
+        act.end <= match.start and reading.clauses.distance(act.start, match.start) <= 1 for match in reading.found.get("speech", ())
+    )
     if not last:
         return None
     if mention in plain:

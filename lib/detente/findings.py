@@ -47,7 +47,7 @@ def find_findings(
 ):
     """Return all that a report on source→target says, as a dict that goes to JSON.
 
-    `documents` and `statements` are the tables; `rejected` counts what could not be read; `corpus` is its name as typed, `command`
+    `documents` and `statements` are the tables; `rejected` names what could not be read, and why; `corpus` is its name as typed, `command`
     what makes the report again. `shifts`, where given, is `find_shifts(statements)` over many dyads, whose q-values then stand.
     `charts.plot_plane(findings)` and `narrative.tell_findings(findings)` read it. A code that nothing knows is an InputError
     that names the nearest; a pair that is merely silent is an honest "nothing was said".
@@ -124,6 +124,7 @@ def describe_corpus(documents, statements, rejected, corpus):
         "note": card.get("note"),
         "n_documents": len(documents),
         "n_rejected": 0 if rejected is None else len(rejected),
+        "rejected": [] if rejected is None else [plain_row(row) for row in rejected.head(MOST_REJECTED).to_dict("records")],
         "n_stories": int(documents["story_id"].nunique()),
         "n_undated": int(len(documents) - len(dated)),
         "n_without_outlet": int(documents["outlet"].isna().sum()),

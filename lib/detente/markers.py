@@ -266,7 +266,7 @@ def _owns_subject(reading, markers, start, following):
     if not found or any(mark in reading.text[start : min(found)[0]] for mark in "、，,。 ；;「」"):
         return False
     place = min(found)[0]
-    if any(start <= cue.start < place for cue in reading.found.get("cue", ())):
+    if any(cue.start < place and start < cue.end for cue in reading.found.get("cue", ())):
         # 「米国の|制裁は」: what it does, not who it is.
         return False
     return any(subject for at, subject in found if at == place)

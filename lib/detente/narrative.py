@@ -90,7 +90,13 @@ def write_headline(findings, lead):
     if lead is None:
         return _headline_without(findings)
     words = _headline_measured(findings, lead) if lead["kind"] == "measured" else _headline_reported(findings, lead)
-    return words + (", if the weights hold" if lead.get("stable") is False else "")
+    words += ", if the weights hold" if lead.get("stable") is False else ""
+    return words + (", which may be chance" if may_be_chance(findings, lead) else "")
+
+
+def may_be_chance(findings, lead):
+    """Return whether a shift passes alone, but not among all the pairs that were tested together."""
+    return lead["q_value"] is not None and lead["q_value"] > findings["alpha"] >= lead["p_value"]
 
 
 def _headline_without(findings):
@@ -101,7 +107,9 @@ def _headline_without(findings):
     if kind == "nothing said":
         n = corpus["n_documents"]
         among = f"{n} document{agree(n, '', 's')}" if n else f"{corpus['n_statements']} coded events"
-        return f"Nothing was said by {codes[0]} to {codes[1]} in {among}"
+        if corpus["languages"] and not any(language["coded"] for language in corpus["languages"]):
+            return f"No document is in a language that can be coded, so nothing is known of {codes[0]} toward {codes[1]}"
+        return f"No statement of {codes[0]} toward {codes[1]} is found in {among}"
     if kind == "only prior":
         return f"What {source} said or did toward {target} earlier is reported, and nothing at present"
     if kind == "only hypothetical":
@@ -230,7 +238,7 @@ def _strength_measured(findings, lead):
     before = count(lead["n_stories_before"], "story", "stories")
     moved = capitalise(join(steps) or "hardly a move on either axis")
     out = [f"{moved}, over {before} before and {lead['n_stories_after']:,} after ({level})."]
-    if lead["q_value"] is not None and lead["q_value"] > findings["alpha"] >= lead["p_value"]:
+    if may_be_chance(findings, lead):
         out.append(f"Among all pairs tested together that isn’t below {findings['alpha']:g}: it may be chance.")
     n = lead["n_corroborating"] or 0
     if n:
@@ -251,8 +259,8 @@ def _strength_without(findings):
     corpus, counts, kind = findings["corpus"], findings["counts"], findings["kind"]
     if kind == "no documents":
         n = corpus["n_rejected"]
-        why = f"{count_first(n, 'input')} {agree(n, 'was', 'were')} rejected; the list of rejected inputs says why."
-        return [why if n else "The corpus is empty."]
+        why = f"{count_first(n, 'input')} {agree(n, 'was', 'were')} rejected; why is told below."
+        return [why if n else "The corpus is empty: no file in it could be a document."]
     if kind == "nothing said":
         return _tell_silence(findings)
     if counts["n"] == 1:

@@ -4,7 +4,7 @@ A pattern is what a political scientist writes in a lexicon: `hold* open … tal
 `word`    that word in any inflection the lemmatiser knows; `=word` only as written
 `word*`   any ending; `*word` any beginning; `*word*` both
 `(a|b c)` one of these; `[word]` may be absent; `…` up to MAX_GAP further words (characters: MAX_GAP_CHARACTERS)
-`word$`   (in characters) only where a word ends
+`word$`   (in characters) only where a word ends; `word$$` only where the text ends (headlines)
 `^word`   only where a sentence, a quotation or a clause begins
 `a & b`   both, in any order, at most MAX_SPREAD words apart
 In languages written without spaces, and in Korean, patterns are sought as characters, and a space in the pattern may be absent in the text.
@@ -277,6 +277,8 @@ class WordMatcher(_Index):
 
 def _ending(word):
     """Return the expression of a word in running characters; `$` after it: no letter may follow."""
+    if word.endswith("$$"):
+        return re.escape(word[:-2]) + r"(?=[\s.…]*\Z)"
     return re.escape(word[:-1]) + r"(?!\w)" if word.endswith("$") else re.escape(word)
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from . import wording
 from .findings import find_findings, write_command
+from .narrative import may_be_chance
 from .options import check_dyad, check_options
 from .schema import InputError, check_table
 
@@ -214,7 +215,7 @@ def write_index(out):
     """Return the path of `<out>/index.html`, which ranks the reports under `out` by what moved, from their findings.json."""
     from . import __version__, charts
 
-    folder, entries = Path(out), []
+    folder, entries, notes = Path(out), [], {}
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         findings = json.loads(path.read_text(encoding="utf-8"))
         page = path.with_name(path.name.removesuffix(SUFFIX) + ".html")
@@ -222,6 +223,7 @@ def write_index(out):
             continue
         findings["href"] = os.path.relpath(page, folder).replace(os.sep, "/")
         findings["strength"] = wording.plain(findings["told"]["strength"][0]) if findings["told"]["strength"] else ""
+        notes.setdefault(findings["corpus"]["note"], findings["corpus"]["title"])
         entries.append(findings)
     entries.sort(key=lambda findings: (_rank(findings), findings["href"]))
     for number, findings in enumerate(entries):
@@ -233,6 +235,8 @@ def write_index(out):
         .get_template("index.html")
         .render(
             entries=entries,
+            # A corpus' note is told once, however many of its reports there are.
+            notes=[{"title": title, "note": note} for note, title in sorted(notes.items(), key=str) if note],
             style=_style(),
             version=__version__,
             summary=f"{len(entries)} report{'' if len(entries) == 1 else 's'}",
@@ -248,13 +252,13 @@ def write_index(out):
 
 
 def _rank(findings):
-    """Return the sort key of a report: measured before reported before none; stable first; the largest move on top."""
+    """Return the sort key of a report: measured before reported before none; sure ones first; the largest move on top."""
     lead = findings["lead_shift"]
     if lead is None:
         return 2, 0, 0.0, -findings["counts"]["n"]
     return (
         int(lead["kind"] != "measured"),
-        int(lead.get("stable") is False),
+        int(lead.get("stable") is False) + int(may_be_chance(findings, lead)),
         -sum(map(abs, lead["steps"].values())),
         -findings["counts"]["n"],
     )

@@ -92,7 +92,12 @@ def _mutual(reading, act, mentions):
                 and not act.noun
                 and mention.start > act.start
             )
-            if object_of and any(m.role in ("", "subject") and m not in group for m in near):
+            if object_of and (
+                reading.lexicon.order == "svo"
+                and not act.noun
+                and mention.start > act.start
+                or any(m.role in ("", "subject") and m not in group for m in near)
+            ):
                 continue
             return group, group
     between = [m for m in mentions if m.role == "between"]
