@@ -66,6 +66,9 @@ def score_fit(reading, act, mention, side):
     elif role == "target" and order == "sov" and passive and not sender and before:
         # "인도 선원이 나이지리아로 끌려갔다": who suffers it is the subject.
         score += 1
+    elif role == "target" and order == "sov" and not (sender or before or noun):
+        # Behind a verb that comes last stands what it describes, and the next verb's words.
+        score += 1
     elif role in ("target", "with"):
         score += (-5 if sender else 4) if role == "target" else -1 if sender else 3 if order == "sov" and not act.mutual else 1
         if act.receives:
@@ -92,7 +95,7 @@ def score_fit(reading, act, mention, side):
         elif order == "sov" and before and not noun and not passive:
             # "온두라스의 결단을 높이 평가했다": what is judged is the owner's.
             owned = act.act == "REJECT" and act.start - mention.end <= 12
-            score += -4 if sender else 5 if owned else 2
+            score += -3 if sender else 5 if owned else 2
         else:
             oblique = sender and (order == "v2" or reading.lexicon.case)
             # "Affirmed support for Kyiv against Russia's invasion": an owner named behind a verb isn't its subject.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 LONGEST_SENTENCE = 2_000  # characters: longer runs are tables or text without marks, and are cut at a space
 _END = re.compile(r"[.!?…]+[\"'”’»›)\]]*(?=\s)|[。！？]+[」』”’）]*|\n\s*\n|\n(?=\s*[-*•\d])|\n")
 _HARD = re.compile(r"[;:；：]|(?<=\s)[-–—](?=\s)|——|[()（）]")
-_GLOSS = re.compile(r"(?<=[^\W\d_])[(（][^()（），,]{1,14}[)）](?=[가-힣]|[一-鿿])")  # 국제원자력기구(IAEA)는, 刚果（金）与: no break
+_GLOSS = re.compile(r"(?<=[^\W\d_])[(（][^()（），,]{1,14}[)）](?=\s?[가-힣]|[一-鿿])")  # 국제원자력기구(IAEA)는, 刚果（金）与: no break
 _SOFT = re.compile(r"[,，、،؛]")
 _OPENING, _CLOSING = "“「『", "”」』"  # of scripts that put the full stop inside
 _STRAIGHT = {'"', "'"}
@@ -74,7 +74,8 @@ def _goes_on(text, start, found, lexicon):
 def _is_attributed(text, start, found):
     """Whether a sentence that is one quotation goes on with who said it ("…。”总统如此回应。")."""
     rest = text[found.end() : found.end() + 60]
-    end = re.search(r"[。！？\n]", rest)
+    hangul = "가" <= rest.lstrip()[:1] <= "힣"
+    end = re.search(r"[.!?](?=\s|\Z)|\n|\Z" if hangul else r"[。！？\n]", rest)
     return (
         text[start : found.end()].lstrip()[:1] in _OPENING
         and end is not None
