@@ -57,6 +57,15 @@ def test_the_standing_set_has_an_index(capsys, tmp_path):
     assert out.splitlines()[-1] == f"wrote {tmp_path / 'index.html'}" and "USA-PRK.html" in (tmp_path / "index.html").read_text("utf-8")
 
 
+def test_what_cant_be_read_is_named_in_the_terminal_and_on_the_page(capsys, tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "<b>noise.txt").write_bytes(bytes(range(256)) * 8)
+    code, _, err = run(capsys, "report", str(tmp_path / "corpus"), "--dyad", "USA:PRK", "--out", str(tmp_path / "out"))
+    page = (tmp_path / "out" / "USA-PRK.html").read_text("utf-8")
+    assert code == 0 and "rejected <b>noise.txt: binary, not text" in err
+    assert "What could not be read" in page and "&lt;b&gt;noise.txt</bdi>: <bdi>binary, not text" in page
+
+
 def test_nothing_said_is_a_page_and_no_error(capsys, tmp_path, rain):
     code, _, _ = run(capsys, "report", str(rain), "--dyad", "USA:PRK", "--out", str(tmp_path / "out"))
     assert code == 0 and "No statement of USA toward PRK is found in 3 documents" in (tmp_path / "out" / "USA-PRK.html").read_text("utf-8")

@@ -171,7 +171,14 @@ def test_a_shift_that_may_be_chance_among_many_pairs_says_so():
     findings = find_findings(*make_history(), "IRN", "ISR")
     for shift in findings["shifts"]:
         shift["q_value"] = 0.2
-    assert any("it may be chance" in sentence for sentence in narrative.tell_findings(narrative.write_findings(findings)))
+    told = narrative.tell_findings(narrative.write_findings(findings))
+    assert told[0].endswith(", which may be chance.") and any("it may be chance" in sentence for sentence in told)
+
+
+def test_documents_in_languages_that_cant_be_coded_are_no_silence():
+    documents = make_documents("Stany Zjednoczone nałożyły sankcje na Iran.", language="pl")
+    _, sentences = tell(documents, empty_table("statements"), "USA", "IRN")
+    assert sentences[0] == "No document is in a language that can be coded, so nothing is known of USA toward IRN."
 
 
 def test_a_series_without_a_shift_says_how_little_could_be_seen():

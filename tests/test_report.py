@@ -196,6 +196,20 @@ def test_the_index_ranks_what_moved_and_leads_to_each_page(tmp_path):
     assert "No report yet" in report.write_index(tmp_path / "empty").read_text("utf-8")
 
 
+def test_the_index_ranks_sure_shifts_first_and_tells_a_note_once(tmp_path):
+    documents, statements = make_history()
+    documents.attrs["card"] = {"title": "A made corpus", "note": "Composed, not <real>."}
+    for folder in ("a", "b"):
+        path = report.write_report(report.Corpus("made", documents, None, statements), "IRN", "ISR", tmp_path / folder)
+    doubted = tmp_path / "a" / "IRN-ISR.findings.json"
+    findings = json.loads(doubted.read_text("utf-8"))
+    findings["lead_shift"]["q_value"] = 0.2
+    doubted.write_text(json.dumps(findings), "utf-8")
+    page = report.write_index(tmp_path).read_text("utf-8")
+    assert path.is_file() and page.count("Composed, not &lt;real&gt;.") == 1
+    assert [link for link in _Page(page).links if link.endswith(".html")] == ["b/IRN-ISR.html", "a/IRN-ISR.html"]
+
+
 def test_main_dyads_are_those_with_most_stories():
     documents, statements = make_history(n_months=2)
     few = (

@@ -225,7 +225,7 @@ def say_rejected(rejected):
     for row in rejected.head(MOST_TOLD).to_dict("records"):
         print(f"rejected {row['path']}: {row['reason']}; {row['remedy']}", file=sys.stderr)
     if len(rejected) > MOST_TOLD:
-        print(f"rejected {len(rejected) - MOST_TOLD:,} more; the pages name them", file=sys.stderr)
+        print(f"rejected {len(rejected) - MOST_TOLD:,} more; the pages name the first of them", file=sys.stderr)
 
 
 def say_written(path):

@@ -25,6 +25,8 @@ FORMAT = 1
 # A page of more statements than this is no longer read; those nearest the shifts and the strongest stay.
 MOST_SHOWN = 60
 MOST_SHOWN_BACK = 15
+# A folder that is mostly unreadable is seen to be so by then; all of them are in the table that `load_documents` returns.
+MOST_REJECTED = 20
 # The quote of a side is the strongest of the statements nearest the shift: further ones are of another time.
 NEAREST_READ = 12
 # "Now" and "but" contrast; a claim of a first or a reversal takes more letters, except where one character is a word.
