@@ -33,11 +33,11 @@ $(READY): requirements.lock pyproject.toml
 	@rm -f $(VENV)/.ready-*; touch $@
 
 report: reports/index.html  ## write every report from the seeds to reports/index.html
+	@echo "Open reports/index.html"
 
 reports/index.html: $(READY) $(SOURCES)
 	@$(BIN)/detente report --all --out reports/
 	@touch $@
-	@echo "Open reports/index.html"
 
 test: $(READY)  ## run all that CI runs: style, tests, prose, notebooks
 	$(BIN)/ruff check .
@@ -59,5 +59,7 @@ bench: $(READY)  ## measure accuracy, calibration and speed, beside peers
 	$(BIN)/python benchmarks/documents.py
 
 clean:  ## remove the environments and all that was built
-	rm -rf .venv .venv-* build reports/*.html reports/*.json .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* build lib/*.egg-info .pytest_cache .ruff_cache .hypothesis
+	find reports -name '*.html' -delete -o -name '*.findings.json' -delete
+	find reports -mindepth 1 -type d -empty -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
