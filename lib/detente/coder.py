@@ -34,6 +34,7 @@ DOUBTS = {
     "open": 0.10,
 }
 UNDATED = DateSpan(None, None, "none", "no date is stated")
+ALIKE = 8  # more statements alike don't stand in one sentence
 SHORT_QUOTATION = 120  # characters: what is quoted in one breath is shown whole
 LONGEST_ABOUT = 40  # characters: a noun and its adjectives
 ABOUT_WALLS = ("article", "complementiser", "and", "coordinator", "negation", "head", "prior", "now", "will", "speech", "wall")
@@ -374,20 +375,15 @@ def _step(act, reason):
 
 def _merge(rows, text):
     """Return rows with the quote cut out, those that repeat dyad, act and frame in one place made one, in order."""
-    merged = []
+    merged, by_key = [], {}
     for row in rows:
-        twin = next(
-            (
-                one
-                for one in merged
-                if all(one[name] == row[name] for name in ("source", "target", "act", "frame", "condition"))
-                and one["start"] < row["end"]
-                and row["start"] < one["end"]
-            ),
-            None,
-        )
+        key = tuple(row[name] for name in ("source", "target", "act", "frame", "condition"))
+        # Rows come sentence by sentence, so only the last few alike can share their place.
+        alike = by_key.setdefault(key, [])[-ALIKE:]
+        twin = next((one for one in alike if one["start"] < row["end"] and row["start"] < one["end"]), None)
         if twin is None:
             merged.append(row)
+            by_key[key].append(row)
         else:
             twin["start"], twin["end"] = min(twin["start"], row["start"]), max(twin["end"], row["end"])
             twin["confidence"] = max(twin["confidence"], row["confidence"])

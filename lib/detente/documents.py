@@ -110,7 +110,7 @@ def describe_documents(documents, rejected, *, left_out=None, recognised=None):
         f"{len(documents):,} document{'s' * (len(documents) != 1)} read",
         f"{len(rejected):,} rejected",
         f"{repeats:,} exact duplicate{'s' * (repeats != 1)}",
-        f"{documents['story_id'].nunique():,} stories",
+        f"{(n_stories := documents['story_id'].nunique()):,} {'story' if n_stories == 1 else 'stories'}",
         f"{undated:,} undated",
     ]
     line = ", ".join(parts)

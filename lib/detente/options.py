@@ -35,8 +35,9 @@ def suggest_actors(typed, known):
     alike = [names[name] for name in get_close_matches(typed.casefold(), names, n=2, cutoff=0.75)]
     two_letters = [code for code in [alpha3_of().get(typed.upper())] if code]
     shuffled = [code for code in known if sorted(code) == sorted(typed.upper())]
+    in_capitals = [typed.upper()] if typed.upper() in known else []
     close = get_close_matches(typed.upper(), known, n=3, cutoff=0.6)
-    return list(dict.fromkeys([*alike, *two_letters, *shuffled, *close]))[:4]
+    return list(dict.fromkeys([*in_capitals, *alike, *two_letters, *shuffled, *close]))[:4]
 
 
 def check_options(period, alpha, seed):
