@@ -8,6 +8,7 @@ form wins; `-` in the files marks words that contain a name and are no actor; a 
 
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -134,6 +135,13 @@ def known_actors():
     return sorted(codes - {NOT_AN_ACTOR, ""})
 
 
+def _writes_latin(language):
+    """Whether a language calls itself in Latin letters: then names as the international press writes them are its own too."""
+    from babel import Locale
+
+    return unicodedata.name((Locale.parse(language).get_language_name() or "L")[0]).startswith("LATIN")
+
+
 def _bracketed(form, n_names):
     """Return (form without its brackets, the places of the names in it); no places where there are no brackets."""
     places, plain = [], ""
@@ -181,7 +189,7 @@ class ActorIndex:
         self.stems = {}
         for actor, form, kind in self._names(language):
             self._file(form, actor, kind)
-        latin = self.lexicon.language in ("nl", "en", "de", "fr", "es")
+        latin = _writes_latin(language)
         for person, columns in read_persons():
             own = columns.get(language, [])
             # A language that writes in Latin script takes its own forms beside the international ones.

@@ -17,7 +17,7 @@ from .schema import InputError
 DATA = files("detente") / "data"
 NO_ACTOR = "-"
 # Whose names of states are understood, from CLDR; where two languages mean two states by one name, the first counts.
-LANGUAGES = ("en", "nl", "de", "fr", "es", "ru", "zh", "ja", "ko", "ar")
+LANGUAGES = ("en", "nl", "de", "fr", "es", "ru", "zh", "ja", "ko", "ar", "pt")
 # What tables write where there is nothing.
 BLANKS = ("", "na", "n/a", "nan", "none", "null", "-", "--", "---", "\\n")
 # CAMEO's roots end at 20, its three-digit codes at 204: larger numbers have lost the zero in front.
