@@ -108,9 +108,9 @@ def _same_place(match, other):
     return any(a < d and c < b for a, b in match.spans for c, d in other.spans)
 
 
-def find_acts(reading):
-    """Return the acts of a sentence in order of place, cancelled ones included with their reason."""
-    cues = [match for match in usable_cues(reading) if match.cue.section != "idle"]
+def find_acts(reading, usable):
+    """Return the acts that its usable cues make in a sentence, in order of place, cancelled ones included with their reason."""
+    cues = [match for match in usable if match.cue.section != "idle"]
     if reading.lexicon.head == "last":
         heads = _govern(reading, cues[::-1])
         heads.reverse()
@@ -388,7 +388,7 @@ def _is_passive(reading, head):
     )
 
 
-def set_frames(reading, acts, conditions):
+def set_frames(reading, acts):
     """Return the acts with frame, held and stated change set from the words around them."""
     framed = []
     for act in acts:

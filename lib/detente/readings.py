@@ -77,7 +77,7 @@ def acts_of(reading):
     if not cues:
         return [], []
     reading.conditions = conditions = find_conditions(reading)
-    acts = set_frames(reading, find_acts(reading), conditions)
+    acts = set_frames(reading, find_acts(reading, cues))
     done = []
     for act in acts:
         if inside(conditions, act.start) and act.act:
