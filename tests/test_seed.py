@@ -62,6 +62,11 @@ EXPECTED = [
 ]
 
 
+def name_value(value):
+    """Return a part of a test's name that is the same in every process: sets in order."""
+    return "/".join(sorted(value)) if isinstance(value, set) else str(value)[:40]
+
+
 @pytest.fixture(scope="module")
 def documents():
     return dt.load_documents(SEEDS)[0]
@@ -72,7 +77,7 @@ def statements(documents):
     return dt.code_statements(documents)
 
 
-@pytest.mark.parametrize("words, source, target, acts, frame, further", EXPECTED, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize("words, source, target, acts, frame, further", EXPECTED, ids=name_value)
 def test_each_statement_an_expert_reads_is_there(statements, words, source, target, acts, frame, further):
     rows = statements[
         (statements["source"] == source)
