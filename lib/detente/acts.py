@@ -5,7 +5,7 @@ and what they compose to stand in `data/composition.toml`; no word of a language
 """
 
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.cases import fits_shape
@@ -15,7 +15,6 @@ from detente.lexicons import DATA, Match
 REACH = {"words": 110, "characters": 45}  # characters between a head and what it speaks of: a long noun phrase, not the next thought
 WORDS_OF_WILL = ("AGREE", "REJECT", "REQUEST", "THREATEN")  # what these say lies ahead anyway
 SPEAKING = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
-REASONS = ("no actor", "one actor", "no cue", "negated", "hypothetical", "topic only", "question")
 
 
 @dataclass(slots=True)
@@ -39,7 +38,7 @@ class Act:
     of: str = "target"
     conveys: bool = False
     spoken: bool = False
-    hedges: tuple = field(default=())
+    extent: tuple = ()
     reason: str = ""
 
     @property
@@ -243,12 +242,11 @@ def _finish(reading, head, governed):
         modifiers += _carried(act, complement)
     act_end = max([head.end] + [cue.end for cue in governed])
     act_start = min([head.start] + [cue.start for cue in governed])
-    first = head if head.start <= act_start or reading.lexicon.head == "first" else head
     made = Act(
         head,
         act,
-        first.start,
-        first.end,
+        head.start,
+        head.end,
         complement,
         tuple(dict.fromkeys(modifiers)),
         reason=reason,
@@ -259,7 +257,7 @@ def _finish(reading, head, governed):
         of=options.get("of", "target"),
         conveys=section == "convey",
         spoken=bool(options.get("spoken")),
-        hedges=(act_start, act_end),
+        extent=(act_start, act_end),
     )
     offered = section == "CONSULT" and _near(reading, "will", head, 30) and reading.found.get("condition")
     if section in ("consider", "convey") and complement is not None:

@@ -31,7 +31,6 @@ DOUBTS = {
     "context_noun": 0.40,
     "avoidance": 0.40,
     "far": 0.10,
-    "open": 0.10,
 }
 UNDATED = DateSpan(None, None, "none", "no date is stated")
 ALIKE = 8  # more statements alike don't stand in one sentence
@@ -332,7 +331,7 @@ def _about(reading, act):
 
 def _extent(reading, act, source, target):
     """Return the half-open span of the clauses that hold the act, its sender and receiver where near, and its condition."""
-    low, high = act.hedges or (act.start, act.end)
+    low, high = act.extent or (act.start, act.end)
     low, high = min(low, act.start), max(high, act.end)
     for mention in (source, target):
         present = mention.kind != "context" and any(

@@ -17,7 +17,6 @@ class Discourse:
         self.sentence = 0
         self.persons = []
         self.states = []
-        self.subject = None
         self.pair = []
         self.pair_at = 0
         self.speaker = None
@@ -136,7 +135,6 @@ class Discourse:
             pair = {m.actor: m for m in reading.mentions if m.actor and m.role in ("", "subject", "target", "between") and not m.adjacent}
             if len(pair) == 2:
                 self.pair, self.pair_at = list(pair.values()), self.sentence
-            self.subject = subjects[0]
         if speaker is not None:
             self.speaker = speaker
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from detente.codebook import ACTS
 from detente.patterns import CharacterMatcher, Token, WordMatcher
 from detente.schema import InputError, nearest
 
@@ -74,6 +75,8 @@ def known_languages():
 
 def parse_cue(section, line, where):
     """Return the Cue that a lexicon's line states: a pattern, then after `;` options such as `mutual` or `mod=consult.call`."""
+    if section not in ACTS and section not in OPERATORS:
+        raise InputError(f"{where}: a section is an act or an operator; {nearest(section, (*ACTS, *OPERATORS))}")
     pattern, _, tail = line.partition(";")
     options = {}
     for option in re.findall(r"(\w+)(?:=(\([^)]*\)|\S+))?", tail):
