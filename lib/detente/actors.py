@@ -9,11 +9,13 @@ form wins; `-` in the files marks words that contain a name and are no actor; a 
 import csv
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from detente.lexicons import DATA, read_lexicon
+from detente.patterns import MOST_REMEMBERED
 
 # Family names that stand first: "Kim" takes up Kim Jong-un, "Pence" Mike Pence.
 FAMILY_NAME_FIRST = {"CHN", "PRK", "KOR", "TWN", "VNM"}
@@ -46,8 +48,7 @@ class Person:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in a sentence: half-open offsets, actor codes (two where it is open), how it was resolved, the person.
 
     `role` is what its marker says of it (see `roles`); `at` is where it stands for word order: a pronoun's own place.
@@ -187,6 +188,7 @@ class ActorIndex:
         self.forms = {}
         self.seen = set()
         self.stems = {}
+        self.known = {}
         for actor, form, kind in self._names(language):
             self._file(form, actor, kind)
         latin = _writes_latin(language)
@@ -290,7 +292,7 @@ class ActorIndex:
         shouting = sum(token.written.isupper() for token in tokens) > 0.8 * sum(token.written[:1].isalpha() for token in tokens)
         while at < len(tokens):
             best, length = [], 0
-            for form in self._candidates(tokens[at], shouting):
+            for form in self._candidates_of(tokens[at], shouting):
                 n = len(form.words)
                 if n >= length and self._fits(form, tokens, at, shouting):
                     if n > length or (best and best[0].star and not form.star):
@@ -304,6 +306,16 @@ class ActorIndex:
                 at += length
             else:
                 at += 1
+
+    def _candidates_of(self, token, shouting):
+        """Return the forms that a word may begin, remembered: words recur."""
+        key = token.written, token.start == 0, shouting
+        known = self.known.get(key)
+        if known is None:
+            if len(self.known) > MOST_REMEMBERED:
+                self.known.clear()
+            known = self.known[key] = tuple(self._candidates(token, shouting))
+        return known
 
     def _candidates(self, token, shouting):
         written = [token.written]
@@ -378,7 +390,7 @@ def join_adjacent(mentions, text, between):
         if last and last.actors == mention.actors and mention.role != "between" and between(last.end, mention.start):
             person = last.person or mention.person
             kind = "person" if person else last.kind
-            joined[-1] = replace(last, end=mention.end, kind=kind, person=person)
+            joined[-1] = last._replace(end=mention.end, kind=kind, person=person)
         else:
             joined.append(mention)
     return joined

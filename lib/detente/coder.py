@@ -162,13 +162,13 @@ class Coder:
         if act.noun and any(m.role == "between" for m in targets) and all(m.role != "between" for m in sources):
             # "Tension between A and B … B's tests": whom they are aimed at is read from the dispute, not stated.
             doubts["context_noun"] += 1
-            targets = [replace(m, kind="context") for m in targets]
+            targets = [m._replace(kind="context") for m in targets]
         rows = []
         for source, target in _pairs(sources, targets, act):
             rows.append(self._row(reading, act, source, target, speech, speaker, doubts))
             if act.conveys and speaker is not None and speaker.actor and speaker.actor not in (source.actor, target.actor):
                 relayed = replace(act, frame="current", conveys=False)
-                rows.append(self._row(reading, relayed, replace(speaker, kind=speaker.kind), target, speech, speaker, doubts))
+                rows.append(self._row(reading, relayed, speaker._replace(kind=speaker.kind), target, speech, speaker, doubts))
             self.discourse.note_target(source.actor, target)
         return rows, "" if rows else "one actor"
 
@@ -177,7 +177,7 @@ class Coder:
         speaker = speech.speaker if speech else None
         said_by = speaker.actor if speaker is not None else None
         if not sources and said_by and (act.spoken or not act.passive) and said_by not in {m.actor for m in targets}:
-            sources = [replace(speaker, role="spoken")]
+            sources = [speaker._replace(role="spoken")]
         if sources and not targets and speech and speech.addressee is not None and said_by == sources[0].actor != speech.addressee.actor:
             return sources, [speech.addressee]
         if sources and not targets:
@@ -185,7 +185,7 @@ class Coder:
             other = self._other_of_pair(reading, source, act)
             if other is not None:
                 doubts["context_noun" if act.noun else "context"] += 1
-                return sources, [replace(other, kind="context", role="")]
+                return sources, [other._replace(kind="context", role="")]
             asked = next(
                 (
                     m
@@ -212,7 +212,7 @@ class Coder:
             target = self.discourse.last_target(source.actor) if spoken else None
             if target is not None and target.actor != source.actor:
                 doubts["context"] += 1
-                return sources, [replace(target, kind="context", role="")]
+                return sources, [target._replace(kind="context", role="")]
         return sources, targets
 
     @staticmethod
@@ -293,7 +293,7 @@ def _pairs(sources, targets, act):
                 for a in one.actors if one.kind == "pronoun" else one.actors[:1] if len(one.actors) == 1 else ():
                     for b in other.actors if other.kind == "pronoun" else other.actors[:1] if len(other.actors) == 1 else ():
                         if a != b:
-                            pairs.setdefault((a, b), (replace(one, actors=(a,)), replace(other, actors=(b,))))
+                            pairs.setdefault((a, b), (one._replace(actors=(a,)), other._replace(actors=(b,))))
     return list(pairs.values())
 
 

@@ -3,7 +3,6 @@
 One `Discourse` is kept while a document's sentences are read in order; it resolves the words that name nobody.
 """
 
-from dataclasses import replace
 
 MEMORY = 3  # sentences: an unnamed addressee or an official by title further back is a guess
 NEAR = 1  # sentences back that "he" or "they" may reach: further, running text has named others in between
@@ -34,15 +33,14 @@ class Discourse:
             for match in matches:
                 # A pattern may show what stands before the pronoun ("dat het"): its last word is the pronoun.
                 if category.startswith("pronoun."):
-                    match = replace(match, start=match.spans[-1][0], end=match.spans[-1][1])
+                    match = match._replace(start=match.spans[-1][0], end=match.spans[-1][1])
                 if any(start <= match.end + 1 and match.start - 1 <= end for start, end in taken):
                     continue
                 resolved = self._antecedent(category, match, mentions, reading)
                 if resolved is not None:
                     speaks = category in ("pronoun.we", "pronoun.i")
                     mentions.append(
-                        replace(
-                            resolved,
+                        resolved._replace(
                             start=match.start,
                             end=match.end,
                             role="subject" if speaks else "",
@@ -72,7 +70,7 @@ class Discourse:
                 return states[-1]
             return None
         if name == "pair" and self.sentence - self.pair_at <= NEAR and len({m.actor for m in self.pair}) == 2:
-            return replace(self.pair[0], actors=tuple(m.actor for m in self.pair), kind="pronoun")
+            return self.pair[0]._replace(actors=tuple(m.actor for m in self.pair), kind="pronoun")
         if name in ("we", "i"):
             quoted = any(q.start <= match.start < q.end for q in reading.quotations)
             if not quoted:
@@ -105,7 +103,7 @@ class Discourse:
         for match in reading.found.get("relative", ()):
             before = [m for m in mentions if m.end <= match.start and match.start - m.end <= 3]
             if before and not any(m.start == match.start for m in mentions):
-                made.append(replace(before[-1], start=match.start, end=match.end, role="subject", adjacent=True))
+                made.append(before[-1]._replace(start=match.start, end=match.end, role="subject", adjacent=True))
         return made
 
     def is_far(self):

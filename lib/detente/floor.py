@@ -1,7 +1,6 @@
 """The floor: who speaks at each place of a transcript, and where a journalist asks."""
 
 from bisect import bisect_right
-from dataclasses import replace
 
 from detente.readers.turns import is_question
 
@@ -30,7 +29,7 @@ class Floor:
         words = label.title() if label.isupper() else label
         names = self.index.find(words, self.lexicon.tokenise(words), within=self.within, known=AnyName())
         actors = {m.actor for m in names if m.actor}
-        return replace(names[-1], role="spoken") if len(actors) == 1 else None
+        return names[-1]._replace(role="spoken") if len(actors) == 1 else None
 
 
 class AnyName:

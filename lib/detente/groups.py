@@ -1,7 +1,6 @@
 """Groups: which names of a sentence belong together, as a list, an office, a gloss, or a topic and its sentence."""
 
 import re
-from dataclasses import replace
 
 from detente.cases import fits_shape, is_glued
 
@@ -45,7 +44,7 @@ def own_offices(reading, passing):
                 or any(match.start == last.end and match.end == mention.start for match in reading.found.get("genitive_link", ()))
             )
         ):
-            mention = replace(mention, actors=last.actors)
+            mention = mention._replace(actors=last.actors)
         kept.append(mention)
     return kept
 

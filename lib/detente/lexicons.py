@@ -10,9 +10,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from detente.codebook import ACTS
-from detente.patterns import CharacterMatcher, Token, WordMatcher
+from detente.patterns import MOST_REMEMBERED, CharacterMatcher, Token, WordMatcher
 from detente.schema import InputError, nearest
 
 # Cue sections that are acts of PLOVER are written in capitals; these name what happens to an act named beside them.
@@ -33,7 +34,6 @@ CUE_OPTIONS = {
     "active",
     "by_place",
 }
-MOST_REMEMBERED = 200_000  # words: a corpus has fewer common ones, and rare ones needn't stay
 DATA = files("detente") / "data"
 # Initials such as U.S. stay whole, hyphens part words (U.S.-China, Noord-Koreaans), a possessive 's stands alone.
 _WORD_OR_MARK = r"(?:[^\W\d_]\.){2,}|['’]s\b|\d+(?:[.,:]\d+)*|[^\W_]+(?:[\u064b-\u0652\u0670]+[^\W_]*)*|[^\w\s]|_"
@@ -55,8 +55,7 @@ class Cue:
         return f"{self.section}: {self.pattern}"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern found in a text: its category (or "cue"), the cue, its extent, and the pieces that matched."""
 
     category: str

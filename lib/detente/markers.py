@@ -5,7 +5,6 @@ it. The words are the language's data file's.
 """
 
 import re
-from dataclasses import replace
 
 from detente.actors import join_adjacent
 from detente.cases import fits_shape, glued_role, is_direction, is_genitive, role_by_case
@@ -68,12 +67,12 @@ def mark_roles(reading):
             role = marked[-1].role
         elif marked and lexicon.case and is_group(reading, mentions[number - 1], mention) and marked[-1].role != role:
             role = role_in_group(reading, marked[-1], mention, role)
-        marked.append(replace(mention, role=role) if role != mention.role else mention)
+        marked.append(mention._replace(role=role) if role != mention.role else mention)
     if lexicon.mode == "characters":
         # The particle stands after the last of a group, so the earlier ones take it from there.
         for number in range(len(marked) - 2, -1, -1):
             if not marked[number].role and marked[number + 1].role and is_group(reading, marked[number], marked[number + 1]):
-                marked[number] = replace(marked[number], role=marked[number + 1].role)
+                marked[number] = marked[number]._replace(role=marked[number + 1].role)
         if (
             len(marked) > 1
             and marked[0].start == 0
@@ -81,7 +80,7 @@ def mark_roles(reading):
             and reading.text[marked[0].end : marked[1].start].strip() == ","
         ):
             # A headline: "칠레, 볼리비아와 …".
-            marked[0] = replace(marked[0], role="subject")
+            marked[0] = marked[0]._replace(role="subject")
     return marked
 
 

@@ -11,8 +11,8 @@ In languages written without spaces, and in Korean, patterns are sought as chara
 """
 
 import re
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from detente.schema import InputError
 
@@ -21,6 +21,7 @@ MAX_GAP_VERB_FIRST = 9  # words: a subject with office and full name stands betw
 MAX_SPREAD = 14  # words: a Dutch or German clause can put this much between a verb and its prefix
 MAX_GAP_CHARACTERS = 14  # the same reach in characters
 MAX_SPREAD_CHARACTERS = 40
+MOST_REMEMBERED = 100_000  # words: a corpus has fewer common ones, and rare ones needn't stay
 MAX_EXPANSIONS = 400  # of alternatives in one pattern: more is a slip of the pen
 HARD_MARKS = (";", ":", "(", ")", "—")
 GAP = "…"
@@ -81,8 +82,7 @@ def _alternatives(group):
     return [(tuple(members),) if len(members) > 1 else (members[0],) for members in sets.values()] + rest
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark: character offsets, as written, in lower case, and the keys it may be found under."""
 
     start: int
@@ -116,6 +116,7 @@ class WordMatcher(_Index):
         self.split, self.keys_of, self.fold = split, keys_of, fold or {}
         self.inner = {}
         self.sets, self.sets_of = {}, {}
+        self.filed = {}
         super().__init__(patterns)
         self.lengths = sorted({len(stem) for stem in self.stems})
 
@@ -123,9 +124,10 @@ class WordMatcher(_Index):
         """File one variant under the keys of its first word, with the sets of keys that its other words need."""
         sequences = [self._read(part) for part in parts]
         first = sequences[0][0]
-        needed = [value for sequence in sequences for kind, value in sequence if kind == "keys"]
-        if first[0] == "keys":
-            needed.remove(first[1])
+        later = [element for sequence in sequences for element in sequence]
+        later.remove(first)
+        # A word as written is a key of its own kind.
+        needed = [value if kind == "keys" else frozenset("=" + word for word in value) for kind, value in later if kind in ("keys", "written")]
         needs = frozenset(self._number_of(keys) for keys in needed)
         entry = (number, sequences, anchored, needs)
         if first[0] == "stem":
@@ -203,38 +205,38 @@ class WordMatcher(_Index):
 
     def scan(self, tokens):
         """Yield (number, token indexes) for every pattern found in the tokens."""
-        run = "\n".join([token.lower for token in tokens])
-        inner = [(value, anywhere, filed) for (value, anywhere), filed in self.inner.items() if value in run]
-        met = set()
+        known, filed = self.filed, []
         for token in tokens:
-            for key in token.keys:
-                met.update(self.sets_of.get(key, ()))
-        lengths = self.lengths
-        for at, token in enumerate(tokens):
-            entries = []
-            for key in token.keys:
-                filed = self.exact.get(key)
-                if filed:
-                    entries += filed[0]
-                    for need in filed[1].keys() & met:
-                        entries += filed[1][need]
-            lower = token.lower
-            size = len(lower)
-            for length in lengths:
-                if length > size:
-                    break
-                filed = self.stems.get(lower[:length])
-                if filed:
-                    entries += filed
-            for value, anywhere, filed in inner:
-                place = lower.find(value)
-                if place >= 0 and (anywhere or lower.endswith(value)):
-                    entries += filed
+            key = token[3:]
+            if key not in known:
+                if len(known) > MOST_REMEMBERED:
+                    known.clear()
+                known[key] = self._file_under(token)
+            filed.append(known[key])
+        met = set().union(*[sets for _, _, sets in filed])
+        for at, (entries, needing, _) in enumerate(filed):
+            for need in needing.keys() & met if needing else ():
+                entries = entries + needing[need]
             if entries:
                 yield from self._verify(entries, tokens, at, met)
 
+    def _file_under(self, token):
+        """Return what a word leads to: entries to verify, entries by the set of keys that they need last, and the sets it meets."""
+        entries, needing, lower = [], {}, token.lower
+        for key in token.keys:
+            alone, by_need = self.exact.get(key, ((), {}))
+            entries += alone
+            for need, further in by_need.items():
+                needing[need] = needing.get(need, []) + further
+        for length in self.lengths:
+            entries += self.stems.get(lower[:length], ()) if length <= len(lower) else ()
+        for (value, anywhere), further in self.inner.items():
+            if value in lower and (anywhere or lower.endswith(value)):
+                entries += further
+        return entries, needing, frozenset(number for key in (*token.keys, "=" + lower) for number in self.sets_of.get(key, ()))
+
     def _verify(self, entries, tokens, at, met):
-        """Yield the patterns filed under a token that are found there in full, each once, in its longest variant."""
+        """Yield the patterns filed under a token that are found there in full, each once: its longest variant, the closest of equals."""
         opens = at == 0 or not tokens[at - 1].written[-1].isalnum() and tokens[at - 1].written not in ("-", "’", "'")
         longest = {}
         for number, sequences, anchored, needs in entries:
@@ -249,7 +251,10 @@ class WordMatcher(_Index):
                 if found is None:
                     break
                 found = self._beside(sequence, found, tokens)
-            if found is not None and len(found) > len(longest.get(number, ())):
+            if found is None:
+                continue
+            best = longest.get(number)
+            if best is None or (len(found), min(found) - max(found)) > (len(best), min(best) - max(best)):
                 longest[number] = found
         yield from longest.items()
 
@@ -285,19 +290,20 @@ def _ending(word):
 class CharacterMatcher(_Index):
     """Finds patterns in running characters; each part is compiled to an expression when it is first met."""
 
-    def __init__(self, patterns):
-        self.short = {}
-        super().__init__(patterns)
-
     def add(self, number, parts, anchored):
-        """File one variant under the first two characters of its first word, or under one."""
+        """File one variant under each of its first words (these by length under their first character) and what follows it."""
         first = parts[0][0]
         entry = [number, parts, None, anchored]
-        for word in {one.strip("=*$") for one in (first if isinstance(first, tuple) else (first,))}:
-            if len(word) >= 2:
-                self.exact.setdefault(word[:2], []).append(entry)
-            elif word:
-                self.short.setdefault(word, []).append(entry)
+        for word in {one.strip("=*$") for one in (first if isinstance(first, tuple) else (first,))} - {""}:
+            filed = self.exact.setdefault(word[0], {}).setdefault(len(word), {}).setdefault(word, {})
+            for following in self._following(parts[0]):
+                filed.setdefault(following, []).append(entry)
+
+    @staticmethod
+    def _following(part):
+        """Return the characters that may follow a part's first word, or an empty one where any may."""
+        second = part[1] if len(part) > 1 else GAP
+        return {""} if second == GAP else {one.strip("=*$")[:1] for one in (second if isinstance(second, tuple) else (second,))}
 
     @staticmethod
     def _compile(part):
@@ -315,7 +321,16 @@ class CharacterMatcher(_Index):
     def scan(self, text):
         """Yield (number, [(start, end), …]) for every pattern found in the text, each in its longest variant at a place."""
         for at in range(len(text)):
-            entries = self.exact.get(text[at : at + 2], []) + (self.short.get(text[at], []) if self.short else [])
+            by_length = self.exact.get(text[at])
+            if by_length is None:
+                continue
+            entries = []
+            for length, filed in by_length.items():
+                by_following = filed.get(text[at : at + length])
+                if by_following:
+                    following = text[at + length : at + length + 2]
+                    entries += by_following.get("", ())
+                    entries += by_following.get(following.lstrip()[:1] or None, ())
             longest = {}
             for entry in entries:
                 number, parts, compiled, anchored = entry

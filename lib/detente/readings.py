@@ -61,7 +61,7 @@ def _unspoken_that(text, found, mentions, lexicon):
     for mention in mentions:
         start = articles.get(mention.start - 1, mention.start)
         if start - 1 in ends and text[start - 1] == " ":
-            opened.append(replace(mention, start=start))
+            opened.append(mention._replace(start=start))
     return opened
 
 

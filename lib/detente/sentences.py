@@ -98,6 +98,8 @@ def find_quotations(text, pairs):
         return []
     found = []
     for opening, closing in pairs:
+        if opening not in text:
+            continue
         if opening in _STRAIGHT:
             # Straight marks open and close alike: they pair up within a paragraph, and apostrophes are none.
             for paragraph in re.finditer(r"[^\n]+", text):
