@@ -127,7 +127,8 @@ class WordMatcher(_Index):
         later = [element for sequence in sequences for element in sequence]
         later.remove(first)
         # A word as written is a key of its own kind.
-        needed = [value if kind == "keys" else frozenset("=" + word for word in value) for kind, value in later if kind in ("keys", "written")]
+        needed = [value for kind, value in later if kind == "keys"]
+        needed += [frozenset("=" + word for word in value) for kind, value in later if kind == "written"]
         needs = frozenset(self._number_of(keys) for keys in needed)
         entry = (number, sequences, anchored, needs)
         if first[0] == "stem":
