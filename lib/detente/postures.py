@@ -169,10 +169,10 @@ def resample_cells(codes, sizes, terms, replicates, seed):
             continue
         cells = np.flatnonzero(sizes == size)
         rows = starts[cells][:, None] + np.arange(size)
-        draws = np.random.default_rng([seed, size]).multinomial(size, np.full(size, 1 / size), replicates).astype(np.float32)
+        draws = np.random.default_rng([seed, size]).multinomial(size, np.full(size, 1 / size), replicates).astype(float)
         for measure in MEASURES:
             with np.errstate(invalid="ignore", divide="ignore"):
-                means = (draws @ terms[measure][rows].T.astype(np.float32)) / (draws @ terms[f"{measure}_of"][rows].T.astype(np.float32))
+                means = (draws @ terms[measure][rows].T) / (draws @ terms[f"{measure}_of"][rows].T)
             means[~np.isfinite(means)] = np.nan
             usable = np.isfinite(means).any(axis=0)
             for quantile in BAND:

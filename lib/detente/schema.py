@@ -10,6 +10,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 DATE, TEXT, COUNT, FLOAT, FLAG = "datetime64[us]", "str", "Int64", "Float64", "boolean"
+DECIMALS = 9  # of every fraction in a table
 
 TABLES = {
     "documents": {
@@ -165,7 +166,10 @@ def empty_table(name):
 
 
 def build_table(name, rows):
-    """Return `rows` (a list of dicts or a DataFrame) as the named table: missing columns null, dtypes of the schema."""
+    """Return `rows` (a list of dicts or a DataFrame) as the named table: missing columns null, dtypes of the schema.
+
+    Fractions are rounded to DECIMALS: beyond them they would depend on the machine's arithmetic.
+    """
     columns = {**TABLES[name], **OPTIONAL.get(name, {})}
     given = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)
     wanted = [column for column in columns if column in TABLES[name] or column in given]
@@ -178,6 +182,8 @@ def build_table(name, rows):
             out[column] = values.astype(object)
         else:
             out[column] = values.astype(columns[column])
+            if columns[column] == FLOAT:
+                out[column] = out[column].round(DECIMALS)
     return pd.DataFrame(out, index=given.index).reset_index(drop=True)
 
 
