@@ -124,6 +124,9 @@ def score_fit(reading, act, mention, side):
         score += 3 if sender else -2
     if not sender and not noun and not passive and _is_object(reading, act, mention) and mention is not _inverted_subject(reading, act):
         score += 3
+    if order == "svo" and not (noun or passive) and (owner := _preposed_subject(reading, act)) is not None:
+        # "After releasing the French writer, Algiers demanded …": the main clause's subject did both.
+        score = (6 if sender else -4) if mention is owner else score - 4 if sender else score
     if mention.adjacent and mention.start > act.start:
         # What takes up a name behind the verb acts in its own clause only.
         score -= 6
@@ -202,6 +205,24 @@ def _is_object(reading, act, mention):
         and not any(act.end <= other.start < mention.start for other in reading.mentions)
         and not any(act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
     )
+
+
+def _preposed_subject(reading, act):
+    """Return the name that opens the clause behind the act's own, where that one opens the sentence and has no subject, or None."""
+    clauses = reading.clauses
+    clause = clauses.at(act.start)
+    if clause + 1 >= len(clauses.breaks) or clause and clauses.breaks[clause] not in clauses.hard:
+        return None
+    start, end = clauses.span(clause)
+    if act.start - start > 60 or any(start <= m.start < act.start for m in reading.mentions):
+        return None
+    low, high = clauses.span(clause + 1)
+    if reading.text[end : end + 1] != "," or clauses.breaks[clause + 1] in clauses.hard:
+        return None
+    subject = next((m for m in reading.mentions if low <= m.start < high), None)
+    if subject is None or subject.role or len(reading.text[low : subject.start].split()) > 3:
+        return None
+    return subject
 
 
 def _has_subject(reading, act):
