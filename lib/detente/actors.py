@@ -261,7 +261,7 @@ class ActorIndex:
             mentions += self._resolve(text, start, end, forms, within, known, titled)
             if isinstance(known, set):
                 known.update(mention.person.name for mention in mentions[-1:] if mention.person)
-        return mentions
+        return [_settled(mention, mentions) if len(mention.actors) > 1 else mention for mention in mentions]
 
     def _spans_of_characters(self, text):
         at = last = 0
@@ -345,6 +345,12 @@ class ActorIndex:
                 return False
         return True
 
+    def _has_office_beside(self, form, text, start, end):
+        """Whether the word for a person's office stands before or behind the name ("Prime Minister Mark Rutte", 「呂特首相」)."""
+        words = self.lexicon.office_words.get(form.person.office, ())
+        before, after = text[max(0, start - 40) : start].lower().rstrip(), text[end : end + 40].lower().lstrip()
+        return any(before.endswith(word) or self.characters and after.startswith(word) for word in words)
+
     def _resolve(self, text, start, end, forms, within, known, titled):
         if any(form.actor == NOT_AN_ACTOR for form in forms):
             return []
@@ -359,6 +365,9 @@ class ActorIndex:
                 # Of two offices at one time the higher stands first in the file.
                 return [Mention(start, end, (in_office[0].actor,), "person", in_office[0].person)]
             if len(names) > 1:
+                named = [form for form in in_office if self._has_office_beside(form, text, start, end)]
+                if len({form.person.actor for form in named}) == 1:
+                    return [Mention(start, end, (named[0].actor,), "person", named[0].person)]
                 return [Mention(start, end, tuple(sorted(names)), "person")]
         plain = [form for form in forms if not form.person]
         if not plain:
@@ -374,6 +383,12 @@ class ActorIndex:
         if names:
             start, end = start + names[0][0], start + names[0][1]
         return [Mention(start, end, tuple(codes), plain[0].kind)]
+
+
+def _settled(mention, mentions):
+    """Return a person of two offices as of the one that the sentence names ("the EU's top diplomat Josep Borrell"), else as it is."""
+    others = {other.actor for other in mentions if other.actor in mention.actors}
+    return mention._replace(actors=(others.pop(),)) if mention.kind == "person" and len(others) == 1 else mention
 
 
 def in_term(person, within):

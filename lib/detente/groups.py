@@ -5,6 +5,8 @@ import re
 from detente.cases import fits_shape, is_glued
 
 REACH_CHARACTERS = 14  # the same in characters: 「韓国の文在寅大統領に」
+OWNED_WORDS = 5  # between an owner and the verb of what it owns: "Washington's chief trade representative said"
+SEATED_WORDS = 2  # at least, before the name of a seat: "officials in The Hague said"
 PASSING = ("article", "head", "title", "genitive_link")
 
 
@@ -47,6 +49,24 @@ def own_offices(reading, passing):
             mention = mention._replace(actors=last.actors)
         kept.append(mention)
     return kept
+
+
+def speaks_through(reading, mention, start):
+    """Whether what a name owns or seats is the subject of a verb at `start`: "Washington's trade representative said", "a minister in Delhi said"."""
+    if reading.lexicon.mode == "characters" or mention.role not in ("genitive", "place") or mention.end > start:
+        return False
+    clause = reading.clauses.at(mention.start)
+    if reading.clauses.at(start - 1) != clause or any(mention.end <= m.start < start for m in reading.mentions):
+        return False
+    between = reading.text[mention.end : start].split()
+    if mention.role == "genitive":
+        heads = [m for category in ("head", "title") for m in reading.found.get(category, ()) if mention.end <= m.start and m.end <= start]
+        return len(between) <= OWNED_WORDS and bool(heads)
+    # "In Berlin the minister said" is only a place: something must stand before it that it belongs to.
+    opens = reading.clauses.span(clause)[0]
+    seated = reading.text[opens : mention.start].split()
+    others = any(m.role in ("", "subject") for m in reading.mentions if opens <= m.start < mention.start)
+    return mention.kind == "capital" and len(between) <= 1 and len(seated) >= SEATED_WORDS and not others
 
 
 def is_gloss(reading, first, second):

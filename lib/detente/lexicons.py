@@ -116,6 +116,10 @@ class Lexicon:
         self.participles = tuple(content.get("participles", ()))
         self.pronouns = content.get("pronouns", {})
         self.offices = content.get("offices", {})
+        # Without their article, as they stand beside a name: "Prime Minister Mark Rutte".
+        self.office_words = {
+            office: tuple({word.strip("=^").split(" ", 1)[-1].lower() for word in words}) for office, words in self.offices.items()
+        }
         self.lemmatiser = content.get("lemmatiser")
         self._token = re.compile((_ELIDED if self.elision else "") + _WORD_OR_MARK)
         listed = [content.get("grammar", {}).get(category, ()) for category in ("head", "title")] + list(self.offices.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from detente.actors import Mention
 from detente.cases import fits_shape
-from detente.groups import is_outer
+from detente.groups import is_outer, speaks_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ def find_speech(reading, carried=None):
         verbs = [verb for verb in verbs if _quotes(reading, verb)]
     for verb in verbs:
         speaker = _speaker(reading, verb)
-        start, end = _content(reading, verb, speaker)
-        if end > start:
-            found.append(Speech(start, end, speaker, False, _addressee(reading, verb, speaker, start, end)))
+        for start, end in _contents(reading, verb, speaker):
+            if end > start:
+                found.append(Speech(start, end, speaker, False, _addressee(reading, verb, speaker, start, end)))
     for match in reading.found.get("attribution", ()):
         near = [m for m in reading.mentions if 0 <= m.start - match.end <= 25] or (
             [m for m in reading.mentions if 0 <= match.start - m.end <= 6] if reading.lexicon.order == "sov" else []
@@ -70,6 +70,7 @@ def _speaker(reading, verb):
     # "В Кремле заявили": a verb that names nobody, in a place that speaks.
     impersonal = any(fits_shape(word, reading.lexicon.place_acts) for word in words)
     opening = _opens_clause(reading, verb) and reading.lexicon.order != "sov"
+    first = min([verb.start, *(m.start for m in reading.found.get("active", ()) if 0 < verb.start - m.start <= 8)])
     if opening:
         # ", said Azerbaijan's leader, Ilham Aliyev": the speaker stands behind.
         behind = [
@@ -87,9 +88,9 @@ def _speaker(reading, verb):
             mention.adjacent
             or mention.role == "topic"
             or mention.role == "genitive"
-            and not _says_as_noun(reading, verb, mention)
+            and not (_says_as_noun(reading, verb, mention) or speaks_through(reading, mention, first))
             or mention.role == "place"
-            and not impersonal
+            and not (impersonal or speaks_through(reading, mention, first))
             or any(q.start <= mention.start < q.end for q in reading.quotations)
         ):
             continue
@@ -150,8 +151,26 @@ def _addressee(reading, verb, speaker, start, end):
     return None
 
 
-def _content(reading, verb, speaker):
-    """Return the span of what is said by a verb of saying."""
+def _contents(reading, verb, speaker):
+    """Return the spans of what is said by a verb of saying: one, or two where it stands between them (", he said, adding that …")."""
+    opener = next((m for m in reading.matches("complementiser") if m.start >= verb.end), None)
+    apart = opener is not None and any(mark in reading.text[verb.end : opener.start] for mark in ",;:،")
+    if reading.lexicon.order == "sov" or opener is not None and not apart:
+        return [_content(reading, verb, speaker, opener)]
+    clause = reading.clauses.at(verb.start)
+    begins = reading.clauses.breaks[clause]
+    if speaker is not None and clause and not _opens_clause(reading, verb) and begins <= speaker.start < verb.start:
+        ends = reading.clauses.span(clause)[1]
+        cues = [match.start for match in reading.found.get("cue", ()) if match.cue.section != "idle"]
+        if not any(verb.end <= start < ends for start in cues) and any(start < begins for start in cues):
+            return [(0, begins)] + ([(opener.end, len(reading.text))] if apart else [])
+    if apart and _opens_clause(reading, verb) and speaker is not None and speaker.start > verb.start:
+        return [(0, begins), (opener.end, len(reading.text))]
+    return [_content(reading, verb, speaker, opener)]
+
+
+def _content(reading, verb, speaker, opener):
+    """Return the span of what is said by a verb of saying, before or behind it."""
     length = len(reading.text)
     if reading.lexicon.order == "sov":
         said = max((m.end for m in reading.found.get("complementiser", ()) if m.end <= verb.start + 1), default=0)
@@ -160,7 +179,6 @@ def _content(reading, verb, speaker):
             return 0, said
         start = speaker.end if speaker is not None and speaker.end < verb.start else 0
         return start, verb.start
-    opener = next((m for m in reading.matches("complementiser") if m.start >= verb.end), None)
     if opener is not None:
         return opener.end, length
     clause = reading.clauses.at(verb.start)
