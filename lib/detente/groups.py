@@ -52,7 +52,7 @@ def own_offices(reading, passing):
 
 
 def speaks_through(reading, mention, start):
-    """Whether what a name owns or seats is the subject of a verb at `start`: "Washington's trade representative said", "a minister in Delhi said"."""
+    """Whether what a name owns or seats is the subject of a verb at `start` ("Delhi's envoy said", "a minister in Delhi said")."""
     if reading.lexicon.mode == "characters" or mention.role not in ("genitive", "place") or mention.end > start:
         return False
     clause = reading.clauses.at(mention.start)
