@@ -375,7 +375,12 @@ def _is_passive(reading, head):
         return False
     if lexicon.participles_alone:
         return True
-    marked = any(mention.role == "agent" and reading.clauses.distance(mention.start, head.start) == 0 for mention in reading.mentions)
+    marked = any(
+        mention.role == "agent"
+        and reading.clauses.distance(mention.start, head.start) == 0
+        and not _has_other_participle(reading, head, mention)
+        for mention in reading.mentions
+    )
     return (
         marked
         and lexicon.agents_prove
@@ -383,6 +388,14 @@ def _is_passive(reading, head):
             match.end <= head.start and _distance_in_words(reading, match.end, head.start) <= 4 or lexicon.order == "v2"
             for match in _near(reading, "passive", head, 80)
         )
+    )
+
+
+def _has_other_participle(reading, head, agent):
+    """Whether a participle of another verb stands between a verb and an agent: "vetoed a resolution drafted by Albania"."""
+    return reading.lexicon.order == "svo" and any(
+        head.end <= token.start < agent.start and len(token.lower) > 4 and fits_shape(token.lower, reading.lexicon.participles)
+        for token in reading.tokens
     )
 
 

@@ -33,6 +33,7 @@ DOUBTS = {
     "far": 0.10,
 }
 UNDATED = DateSpan(None, None, "none", "no date is stated")
+DOMAIN_REACH = 1  # clauses: what a sentence says further off is another matter
 ALIKE = 8  # more statements alike don't stand in one sentence
 SHORT_QUOTATION = 120  # characters: what is quoted in one breath is shown whole
 LONGEST_ABOUT = 40  # characters: a noun and its adjectives
@@ -40,9 +41,14 @@ ABOUT_WALLS = ("article", "complementiser", "and", "coordinator", "negation", "h
 LOW = {"reject.avoidance": "avoidance"}
 
 
-def _domain(reading):
-    """Return the domain (sport, markets, …) whose words the sentence holds, or None."""
-    return next((category for category in sorted(reading.found) if category.startswith("domain.")), None)
+def _domain(reading, act):
+    """Return the domain (sport, markets, …) whose words stand near an act, or None."""
+    for category in sorted(reading.found):
+        if category.startswith("domain.") and any(
+            reading.clauses.distance(match.start, act.start) <= DOMAIN_REACH for match in reading.found[category]
+        ):
+            return category
+    return None
 
 
 class Coder:
@@ -108,12 +114,11 @@ class Coder:
             stretches.insert(0, Speech(0, len(sentence), self.discourse.turn, True))
         acts, _ = acts_of(reading)
         rows, trail, places = [], [], []
-        domain = _domain(reading)
         for act in acts:
             if not act.act:
                 trail.append(_step(act, act.reason or "no cue"))
                 continue
-            made, reason = self._rows_of(reading, act, stretches, domain)
+            made, reason = self._rows_of(reading, act, stretches)
             rows += made
             places += [act.start] * len(made)
             trail.append(_step(act, reason if not made else ""))
@@ -144,7 +149,7 @@ class Coder:
                 best = ((distance, abs(low - start)), span)
         return (best[1].start, best[1].end) if best else (self.dated.start, self.dated.end)
 
-    def _rows_of(self, reading, act, stretches, domain):
+    def _rows_of(self, reading, act, stretches):
         speech = speech_at(stretches, act.start)
         speaker = speech.speaker if speech else None
         doubts = Counter()
@@ -155,7 +160,7 @@ class Coder:
             if named and all(m.role == "topic" for m in reading.mentions if m.actor not in {s.actor for s in sources}):
                 return [], "topic only"
             return [], "no actor" if not named else "one actor"
-        if domain and not act.condition and act.act not in ("ACCUSE", "THREATEN", "SANCTION"):
+        if not act.condition and act.act not in ("ACCUSE", "THREATEN", "SANCTION") and _domain(reading, act):
             consult_at_event = act.act in ("CONSULT", "AGREE") and any(m.person for m in sources) and any(m.person for m in targets)
             if not consult_at_event and not (act.act in ("CONSULT", "REJECT") and any(m.person or m.kind == "pronoun" for m in sources)):
                 return [], "topic only"

@@ -114,7 +114,7 @@ def _role_by_words(reading, mention, markers, passing, mentions):
             return glued
     # A verb, or a word that opens a clause, ends what a preposition before it can mark.
     verbs = {match.end for category in WALLS for match in reading.found.get(category, ())} | {end for _, end, _ in reading.dates}
-    marked = _marker_before(reading, first, by_end, passing_ends, verbs | cue_ends | taken)
+    marked = _marker_before(reading, first, by_end, passing_ends, verbs | cue_ends | taken, taken)
     if marked == "place" and reading.lexicon.toward and is_direction(reading, mention, first, markers):
         marked = "target"
     by_case = role_by_case(reading, mention, first)
@@ -142,7 +142,7 @@ def _is_out_of_reach(reading, first, by_end, passing_ends):
     return not oblique and before is not None and before.end not in by_end and before.end not in passing_ends
 
 
-def _marker_before(reading, first, by_end, passing_ends, walls):
+def _marker_before(reading, first, by_end, passing_ends, walls, taken=frozenset()):
     """Return the role of the preposition that reaches a name over articles, titles and a few unknown words, or ""."""
     tokens = reading.tokens
     unknown, at, steps = 0, first - 1, 0
@@ -153,7 +153,8 @@ def _marker_before(reading, first, by_end, passing_ends, walls):
             before = tokens[reading.token_at[start] - 1] if reading.token_at.get(start, 0) > 0 else None
             if role == "none":
                 return ""
-            if role in ("place", "genitive") and before is not None and before.end in passing_ends:
+            governed = before is not None and before.end in passing_ends and not _is_owned(reading, passing_ends[before.end], taken)
+            if role in ("place", "genitive") and governed:
                 at = reading.token_at[start] - 1
                 steps += 1
                 continue
@@ -176,6 +177,11 @@ def _marker_before(reading, first, by_end, passing_ends, walls):
         at -= 1
         steps += 1
     return ""
+
+
+def _is_owned(reading, start, taken):
+    """Whether a name stands before a head, whose it is: in "the British embassy in Buenos Aires" only the place is left to tell."""
+    return reading.lexicon.order == "svo" and start - 1 in taken
 
 
 def _role_of_compound(reading, markers, end, following):

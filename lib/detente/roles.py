@@ -21,14 +21,17 @@ def assign(reading, act, speech=None):
     mentions = reading.mentions
     if outside is not None:
         reading.mentions = [m for m in mentions if not (m.start == outside.start and m.end == outside.end)]
-    sources, targets = _assign(reading, act)
+    sources, targets = _assign(reading, act, speech)
     reading.mentions = mentions
     return (targets, sources) if act.receives else (sources, targets)
 
 
-def _assign(reading, act):
+def _assign(reading, act, speech=None):
     if act.spoken:
-        scored = [(score_fit(reading, act, m, "target"), -abs(m.start - act.start), m) for m in reading.mentions if m.actors]
+        # Whoever speaks is no target of his own words: "China is bullying us".
+        own = speech.speaker.actors if speech is not None and speech.speaker is not None else ()
+        others = [m for m in reading.mentions if m.actors and m.actors != own]
+        scored = [(score_fit(reading, act, m, "target"), -abs(m.start - act.start), m) for m in others]
         best = max(scored, key=lambda one: one[:2], default=None)
         return [], group_of(reading, best[2]) if best and best[0] >= NEEDED else []
     mentions = [mention for mention in reading.mentions if mention.actors]
