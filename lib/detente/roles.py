@@ -5,6 +5,7 @@ from detente.groups import group_of
 
 OUTSTANDING = 4  # by so much a sender in the act's own clause outweighs any pair without it
 NEEDED = 1  # the least evidence for a sender or a receiver
+MUTUAL_REACH = 3  # clauses between a pair and what both do: an apposition stands between
 
 
 def assign(reading, act, speech=None):
@@ -82,7 +83,7 @@ def _mutual(reading, act, mentions):
     )
     if two is not None:
         return [two], [two]
-    near = [m for m in mentions if m.role not in ("topic", "place") and reading.clauses.distance(m.start, act.start) <= 1]
+    near = [m for m in mentions if m.role not in ("topic", "place") and reading.clauses.distance(m.start, act.start) <= MUTUAL_REACH]
     order_last = reading.lexicon.order == "sov"
     for mention in sorted(near, key=lambda m: abs(m.start - act.start)):
         group = [m for m in group_of(reading, mention) if m.actor]
