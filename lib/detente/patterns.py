@@ -97,6 +97,7 @@ class _Index:
 
     def __init__(self, patterns):
         self.exact, self.stems = {}, {}
+        self.sets, self.sets_of = {}, {}
         for number, pattern in patterns:
             for parts in expand(pattern):
                 first = parts[0][0]
@@ -107,6 +108,14 @@ class _Index:
                     raise InputError(f"pattern {pattern!r} begins with a gap; begin with a word")
                 self.add(number, parts, anchored)
 
+    def _number_of(self, keys):
+        """Return the number of a set of keys, filed under each of them: which sets a sentence meets is told once."""
+        if keys not in self.sets:
+            self.sets[keys] = len(self.sets)
+            for key in keys:
+                self.sets_of.setdefault(key, []).append(self.sets[keys])
+        return self.sets[keys]
+
 
 class WordMatcher(_Index):
     """Finds patterns over tokens. `patterns`: pairs (number, pattern); `keys_of`: the keys of a pattern's word."""
@@ -115,10 +124,11 @@ class WordMatcher(_Index):
         self.max_gap = MAX_GAP_VERB_FIRST if order == "vso" else MAX_GAP
         self.split, self.keys_of, self.fold = split, keys_of, fold or {}
         self.inner = {}
-        self.sets, self.sets_of = {}, {}
         self.filed = {}
         super().__init__(patterns)
         self.lengths = sorted({len(stem) for stem in self.stems})
+        self.needed_lengths = sorted({len(key[1]) for key in self.sets_of if isinstance(key, tuple) and key[0] == "stem"})
+        self.needed_inner = [key for key in self.sets_of if isinstance(key, tuple) and key[0] == "inner"]
 
     def add(self, number, parts, anchored):
         """File one variant under the keys of its first word, with the sets of keys that its other words need."""
@@ -126,10 +136,7 @@ class WordMatcher(_Index):
         first = sequences[0][0]
         later = [element for sequence in sequences for element in sequence]
         later.remove(first)
-        # A word as written is a key of its own kind.
-        needed = [value for kind, value in later if kind == "keys"]
-        needed += [frozenset("=" + word for word in value) for kind, value in later if kind == "written"]
-        needs = frozenset(self._number_of(keys) for keys in needed)
+        needs = frozenset(self._number_of(_needed(kind, value)) for kind, value in later if kind != GAP)
         entry = (number, sequences, anchored, needs)
         if first[0] == "stem":
             for stem in first[1]:
@@ -140,14 +147,6 @@ class WordMatcher(_Index):
             for key in first[1]:
                 alone, needing = self.exact.setdefault(key, ([], {}))
                 (needing.setdefault(max(needs), []) if needs else alone).append(entry)
-
-    def _number_of(self, keys):
-        """Return the number of a set of keys, filed under each of them: which sets a sentence meets is told once."""
-        if keys not in self.sets:
-            self.sets[keys] = len(self.sets)
-            for key in keys:
-                self.sets_of.setdefault(key, []).append(self.sets[keys])
-        return self.sets[keys]
 
     def _read(self, part):
         sequence = []
@@ -234,7 +233,10 @@ class WordMatcher(_Index):
         for (value, anywhere), further in self.inner.items():
             if value in lower and (anywhere or lower.endswith(value)):
                 entries += further
-        return entries, needing, frozenset(number for key in (*token.keys, "=" + lower) for number in self.sets_of.get(key, ()))
+        keys = [*token.keys, ("written", lower)]
+        keys += [("stem", lower[:length]) for length in self.needed_lengths if length <= len(lower)]
+        keys += [key for key in self.needed_inner if key[1][0] in lower and (key[1][1] or lower.endswith(key[1][0]))]
+        return entries, needing, frozenset(number for key in keys for number in self.sets_of.get(key, ()))
 
     def _verify(self, entries, tokens, at, met):
         """Yield the patterns filed under a token that are found there in full, each once: its longest variant, the closest of equals."""
@@ -255,7 +257,7 @@ class WordMatcher(_Index):
             if found is None:
                 continue
             best = longest.get(number)
-            if best is None or (len(found), min(found) - max(found)) > (len(best), min(best) - max(best)):
+            if best is None or (-len(found), max(found) - min(found), found) < (-len(best), max(best) - min(best), best):
                 longest[number] = found
         yield from longest.items()
 
@@ -281,11 +283,24 @@ class WordMatcher(_Index):
         return None
 
 
+def _needed(kind, value):
+    """Return the keys one of which a sentence must hold for an element of a pattern; those that aren't words name their kind."""
+    if kind == "keys":
+        return value
+    return frozenset([(kind, value)] if kind == "inner" else [(kind, word) for word in value])
+
+
 def _ending(word):
     """Return the expression of a word in running characters; `$` after it: no letter may follow."""
     if word.endswith("$$"):
         return re.escape(word[:-2]) + r"(?=[\s.…]*\Z)"
     return re.escape(word[:-1]) + r"(?!\w)" if word.endswith("$") else re.escape(word)
+
+
+def _heads(word):
+    """Return the first two characters, or the one, of each alternative of an element, as they must stand in a text."""
+    words = (one.strip("=*$") for one in (word if isinstance(word, tuple) else (word,)))
+    return frozenset(one[:2] for one in words)
 
 
 class CharacterMatcher(_Index):
@@ -294,7 +309,9 @@ class CharacterMatcher(_Index):
     def add(self, number, parts, anchored):
         """File one variant under each of its first words (these by length under their first character) and what follows it."""
         first = parts[0][0]
-        entry = [number, parts, None, anchored]
+        later = [_heads(word) for part in parts for word in part if word != GAP][1:]
+        needs = frozenset(self._number_of(heads) for heads in later if "" not in heads)
+        entry = [number, parts, None, anchored, needs]
         for word in {one.strip("=*$") for one in (first if isinstance(first, tuple) else (first,))} - {""}:
             filed = self.exact.setdefault(word[0], {}).setdefault(len(word), {}).setdefault(word, {})
             for following in self._following(parts[0]):
@@ -321,6 +338,9 @@ class CharacterMatcher(_Index):
 
     def scan(self, text):
         """Yield (number, [(start, end), …]) for every pattern found in the text, each in its longest variant at a place."""
+        met = set()
+        for head in {*text, *(text[at : at + 2] for at in range(len(text) - 1))}:
+            met.update(self.sets_of.get(head, ()))
         for at in range(len(text)):
             by_length = self.exact.get(text[at])
             if by_length is None:
@@ -334,8 +354,8 @@ class CharacterMatcher(_Index):
                     entries += by_following.get(following.lstrip()[:1] or None, ())
             longest = {}
             for entry in entries:
-                number, parts, compiled, anchored = entry
-                if anchored and at and text[at - 1].isalnum():
+                number, parts, compiled, anchored, needs = entry
+                if not needs <= met or anchored and at and text[at - 1].isalnum():
                     continue
                 if compiled is None:
                     compiled = entry[2] = [self._compile(part) for part in parts]
