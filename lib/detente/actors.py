@@ -294,7 +294,8 @@ class ActorIndex:
             best, length = [], 0
             for form in self._candidates_of(tokens[at], shouting):
                 n = len(form.words)
-                if n >= length and self._fits(form, tokens, at, shouting):
+                # The first word led here.
+                if n >= length and (n == 1 or self._fits(form, tokens, at, shouting)):
                     if n > length or (best and best[0].star and not form.star):
                         best, length = [form], n
                     elif not (form.star and best and not best[0].star):
@@ -335,7 +336,7 @@ class ActorIndex:
     def _fits(self, form, tokens, at, shouting):
         if at + len(form.words) > len(tokens):
             return False
-        # The first word led here; a starred last word may carry an ending.
+        # A starred last word may carry an ending.
         for number, word in enumerate(form.words[1:], start=1):
             written = tokens[at + number].written
             if shouting and len(written) > 3:

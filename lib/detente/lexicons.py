@@ -209,19 +209,21 @@ class Lexicon:
         """Return (tokens, matches by category), matches in order of their place, longest first."""
         tokens = self.tokenise(text)
         found = {}
-        if self.mode == "characters":
-            hits = ((number, tuple(spans), None) for number, spans in self.matcher.scan(text))
-        else:
-            hits = (
-                (number, tuple((tokens[i].start, tokens[i].end) for i in sorted(places)), tokens[places[0]].start)
-                for number, places in self.matcher.scan(tokens)
-            )
-        for number, spans, anchor in hits:
+        characters = self.mode == "characters"
+        for number, places in self.matcher.scan(text if characters else tokens):
             category, cue = self.entries[number]
-            match = Match(category, cue, spans[0][0], max(end for _, end in spans), spans, anchor)
-            found.setdefault(category, []).append(match)
+            if characters:
+                spans, anchor = tuple(places), None
+            elif len(places) == 1:
+                anchor, end = tokens[places[0]][:2]
+                spans = ((anchor, end),)
+            else:
+                spans, anchor = tuple([tokens[i][:2] for i in sorted(places)]), tokens[places[0]].start
+            end = spans[0][1] if len(spans) == 1 else max([end for _, end in spans])
+            found.setdefault(category, []).append(Match(category, cue, spans[0][0], end, spans, anchor))
         for matches in found.values():
-            matches.sort(key=lambda match: (match.start, -match.end, match.cue.pattern if match.cue else ""))
+            if len(matches) > 1:
+                matches.sort(key=lambda match: (match.start, -match.end, match.cue.pattern if match.cue else ""))
         return tokens, found
 
 

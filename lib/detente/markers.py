@@ -5,6 +5,7 @@ it. The words are the language's data file's.
 """
 
 import re
+from typing import NamedTuple
 
 from detente.actors import join_adjacent
 from detente.cases import fits_shape, glued_role, is_direction, is_genitive, role_by_case
@@ -54,9 +55,10 @@ def mark_roles(reading):
         mentions = [m for number, m in enumerate(mentions) if not (number and is_gloss(reading, mentions[number - 1], m))]
     find = _role_by_characters if lexicon.mode == "characters" else _role_by_words
     markers = {category.removeprefix("marker."): matches for category, matches in found.items() if category.startswith("marker.")}
+    before = _words_before(reading, markers, passing) if mentions and lexicon.mode == "words" else passing
     marked = []
     for number, mention in enumerate(mentions):
-        role = mention.role or find(reading, mention, markers, passing, mentions)
+        role = mention.role or find(reading, mention, markers, before, mentions)
         if (
             marked
             and not role
@@ -84,7 +86,30 @@ def mark_roles(reading):
     return marked
 
 
-def _role_by_words(reading, mention, markers, passing, mentions):
+class _WordsBefore(NamedTuple):
+    """Where the words of a sentence end that bear on a name behind them: its markers, what they pass over, and what stops them."""
+
+    by_end: dict  # markers as (length, role, start)
+    passing_ends: dict
+    walls: set
+
+
+def _words_before(reading, markers, passing):
+    """Return the _WordsBefore of a sentence. A verb, or a word that opens a clause, ends what a preposition before it can mark."""
+    by_end = {}
+    for side, matches in markers.items():
+        if side.endswith("_before"):
+            for match in matches:
+                by_end.setdefault(match.end, []).append((match.end - match.start, side.removesuffix("_before"), match.start))
+    walls = {match.end for category in WALLS for match in reading.found.get(category, ())} | {end for _, end, _ in reading.dates}
+    order, case = reading.lexicon.order, reading.lexicon.case
+    for match in reading.found.get("cue", ()):
+        if not match.cue.options.get("noun"):
+            walls.update([match.spans[0][1]] if order == "vso" else [end for _, end in match.spans] if case else [match.end])
+    return _WordsBefore(by_end, {match.end: match.start for match in passing}, walls)
+
+
+def _role_by_words(reading, mention, markers, words, mentions):
     """Return the role that the words just before a mention give it, or "" where none does."""
     tokens = reading.tokens
     at = reading.ending_at.get(mention.end)
@@ -95,26 +120,13 @@ def _role_by_words(reading, mention, markers, passing, mentions):
     first = reading.token_at.get(mention.start)
     if first is None:
         return ""
-    by_end = {}
-    for side, matches in markers.items():
-        if side.endswith("_before"):
-            for match in matches:
-                by_end.setdefault(match.end, []).append((match.end - match.start, side.removesuffix("_before"), match.start))
-    cue_ends = {
-        end
-        for match in reading.found.get("cue", ())
-        if not match.cue.options.get("noun")
-        for _, end in (match.spans[:1] if reading.lexicon.order == "vso" else match.spans if reading.lexicon.case else ((0, match.end),))
-    }
-    passing_ends = {match.end: match.start for match in passing}
+    by_end, passing_ends, walls = words
     taken = {token_end for other in mentions for token_end in range(other.start, other.end + 1) if other is not mention}
     if reading.lexicon.prefixes:
         glued = glued_role(reading, tokens[first], mention.kind)
         if glued:
             return glued
-    # A verb, or a word that opens a clause, ends what a preposition before it can mark.
-    verbs = {match.end for category in WALLS for match in reading.found.get(category, ())} | {end for _, end, _ in reading.dates}
-    marked = _marker_before(reading, first, by_end, passing_ends, verbs | cue_ends | taken, taken)
+    marked = _marker_before(reading, first, words, taken)
     if marked == "place" and reading.lexicon.toward and is_direction(reading, mention, first, markers):
         marked = "target"
     by_case = role_by_case(reading, mention, first)
@@ -142,9 +154,10 @@ def _is_out_of_reach(reading, first, by_end, passing_ends):
     return not oblique and before is not None and before.end not in by_end and before.end not in passing_ends
 
 
-def _marker_before(reading, first, by_end, passing_ends, walls, taken=frozenset()):
+def _marker_before(reading, first, words, taken):
     """Return the role of the preposition that reaches a name over articles, titles and a few unknown words, or ""."""
     tokens = reading.tokens
+    by_end, passing_ends, walls = words
     unknown, at, steps = 0, first - 1, 0
     while at >= 0 and steps < MARKER_REACH:
         token = tokens[at]
@@ -161,7 +174,7 @@ def _marker_before(reading, first, by_end, passing_ends, walls, taken=frozenset(
             return role
         if not token.written[0].isalnum() and token.written not in ("-", "’", "'"):
             return ""
-        if token.end in walls:
+        if token.end in walls or token.end in taken:
             return ""
         if token.end in passing_ends:
             at = reading.token_at.get(passing_ends[token.end], at)

@@ -218,7 +218,7 @@ class WordMatcher(_Index):
             for need in needing.keys() & met if needing else ():
                 entries = entries + needing[need]
             if entries:
-                yield from self._verify(entries, tokens, at, met)
+                yield from self._verify(entries, tokens, at, met).items()
 
     def _file_under(self, token):
         """Return what a word leads to: entries to verify, entries by the set of keys that they need last, and the sets it meets."""
@@ -239,27 +239,34 @@ class WordMatcher(_Index):
         return entries, needing, frozenset(number for key in keys for number in self.sets_of.get(key, ()))
 
     def _verify(self, entries, tokens, at, met):
-        """Yield the patterns filed under a token that are found there in full, each once: its longest variant, the closest of equals."""
-        opens = at == 0 or not tokens[at - 1].written[-1].isalnum() and tokens[at - 1].written not in ("-", "’", "'")
+        """Return the patterns found in full where they are filed, each with its longest variant's tokens, the closest of equals."""
         longest = {}
         for number, sequences, anchored, needs in entries:
-            if not needs <= met or anchored and not opens:
+            if not needs <= met or anchored and not self._opens(tokens, at):
                 continue
             first = sequences[0]
-            if len(first) == 1:
-                found = (at,) if first[0][0] != "written" or tokens[at].lower in first[0][1] else None
-            else:
+            if len(first) > 1:
                 found = self._follow(first, 0, at, tokens)
-            for sequence in sequences[1:]:
-                if found is None:
-                    break
-                found = self._beside(sequence, found, tokens)
+            elif first[0][0] != "written" or tokens[at].lower in first[0][1]:
+                found = (at,)
+            else:
+                continue
+            if len(sequences) > 1:
+                for sequence in sequences[1:]:
+                    if found is None:
+                        break
+                    found = self._beside(sequence, found, tokens)
             if found is None:
                 continue
             best = longest.get(number)
             if best is None or (-len(found), max(found) - min(found), found) < (-len(best), max(best) - min(best), best):
                 longest[number] = found
-        yield from longest.items()
+        return longest
+
+    @staticmethod
+    def _opens(tokens, at):
+        """Whether a sentence, a quotation or a clause opens at a token."""
+        return at == 0 or not tokens[at - 1].written[-1].isalnum() and tokens[at - 1].written not in ("-", "’", "'")
 
     def _beside(self, sequence, found, tokens):
         """Return `found` with the nearest place of a further part within MAX_SPREAD words, or None."""
