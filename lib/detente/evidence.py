@@ -32,7 +32,7 @@ def score_fit(reading, act, mention, side):
     if (
         order == "sov"
         and not sender
-        and role == "target"
+        and role in ("target", "with", "genitive")
         and any(one.start <= mention.start < one.end and not one.start <= act.start < one.end for one in reading.conditions)
     ):
         # 「米国が台湾に武器を売り続けるなら」: what a condition speaks of is no receiver; its subject is.
@@ -127,6 +127,9 @@ def score_fit(reading, act, mention, side):
     if order == "svo" and not (noun or passive) and (owner := _preposed_subject(reading, act)) is not None:
         # "After releasing the French writer, Algiers demanded …": the main clause's subject did both.
         score = (6 if sender else -4) if mention is owner else score - 4 if sender else score
+    if order == "v2" and before and not (role or noun or passive) and _is_behind_subject(reading, act, mention):
+        # "… dat Rusland het Finse signaal stoort": the verb is last, so the second name is its object.
+        score += -3 if sender else 4
     if mention.adjacent and mention.start > act.start:
         # What takes up a name behind the verb acts in its own clause only.
         score -= 6
@@ -164,9 +167,18 @@ def _is_inner(reading, act, mention):
     subjects = [
         m for m in reading.mentions if m.role == "subject" and m.start < act.start and reading.clauses.distance(m.start, mention.start) <= 2
     ]
-    outer = [m for m in subjects if is_outer(reading, m)]
-    plain = [m for m in subjects if not is_outer(reading, m) and outer and m.start > outer[0].start]
-    if not outer or not plain:
+    quoted = [m for m in subjects if any(q.start <= m.start < q.end and not q.start <= act.start < q.end for q in reading.quotations)]
+    outer = next((m for m in subjects if is_outer(reading, m) and m not in quoted), None)
+    if outer is None:
+        return None
+    # 「Bが…している|とAは責めた」: what is said may stand before who says it.
+    opens = [match.start for match in reading.found.get("quotative", ()) if match.end == outer.start]
+    plain = [
+        m
+        for m in subjects
+        if m is not outer and (m in quoted or any(m.end <= start for start in opens) or m.start > outer.start and not is_outer(reading, m))
+    ]
+    if not plain or plain[0].start > outer.start and _has_verb_between(reading, outer.end, plain[0].start):
         return None
     behind = [
         cue
@@ -182,7 +194,13 @@ def _is_inner(reading, act, mention):
         return None
     if mention in plain:
         return reading.clauses.distance(mention.start, act.start) <= 1 and clause is not None
-    return False if mention is outer[0] else None
+    return False if mention is outer else None
+
+
+def _has_verb_between(reading, low, high):
+    """Whether a full cue stands between two offsets: 「AはXを追い払い、BがYになだれ込んだ」, the outer one has had its verb."""
+    between = [cue.cue for cue in reading.found.get("cue", ()) if low <= cue.start and cue.end <= high]
+    return any(cue.section != "idle" and not (cue.options.get("weak") or cue.options.get("noun")) for cue in between)
 
 
 def _is_answered(reading, act, mention):
@@ -223,6 +241,22 @@ def _preposed_subject(reading, act):
     if subject is None or subject.role or len(reading.text[low : subject.start].split()) > 3:
         return None
     return subject
+
+
+def _is_behind_subject(reading, act, mention):
+    """Whether another actor's unmarked name stands before a mention in the act's clause: the subject of a verb that comes last."""
+    if mention.adjacent or reading.clauses.distance(mention.start, act.start) or _inverted_subject(reading, act) is not None:
+        return False
+    group = group_of(reading, mention)
+    return any(
+        m.start < mention.start
+        and not m.role
+        and m.actors
+        and m.actors != mention.actors
+        and m not in group
+        and reading.clauses.distance(m.start, mention.start) == 0
+        for m in reading.mentions
+    )
 
 
 def _has_subject(reading, act):

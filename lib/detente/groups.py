@@ -114,6 +114,9 @@ def is_group(reading, first, second):
         for m in matches
         if low <= m.start and m.end <= high
     ]
+    if reading.lexicon.order == "svo" and second.kind != "pronoun":
+        # "Yemen's government and the Saudi delegation": an owner's mark belongs to the first.
+        covered += [(m.start, m.end, False) for m in reading.found.get("marker.genitive_after", ()) if low <= m.start and m.end <= high]
     remaining = list(piece)
     for start, end, joins in covered:
         joined = joined or joins
@@ -124,7 +127,16 @@ def is_group(reading, first, second):
     if "and" in reading.lexicon.glued:
         # "مصر والسعودية": the word for "and" is part of the next.
         joined = joined or any(low <= t.start <= high and is_glued(reading, t, "and") for t in reading.tokens)
+    if reading.lexicon.order == "svo" and not any(joins for _, _, joins in covered) and _is_seated(reading, low, high):
+        # "… to Greece, the chancellery in Berlin said": who sits there opens a clause of its own.
+        return False
     return joined and not rest.strip(" ,，、،・·\n")
+
+
+def _is_seated(reading, low, high):
+    """Whether a head and the word that seats it ("the chancellery in") stand between two offsets."""
+    linked = any(low <= m.start and m.end <= high for m in reading.found.get("genitive_link", ()))
+    return linked and any(low < m.start and m.end <= high for m in reading.found.get("head", ()))
 
 
 def is_place_before_comma(reading, first, second):

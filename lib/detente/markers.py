@@ -73,8 +73,12 @@ def mark_roles(reading):
     if lexicon.mode == "characters":
         # The particle stands after the last of a group, so the earlier ones take it from there.
         for number in range(len(marked) - 2, -1, -1):
-            if not marked[number].role and marked[number + 1].role and is_group(reading, marked[number], marked[number + 1]):
-                marked[number] = marked[number]._replace(role=marked[number + 1].role)
+            if not is_group(reading, marked[number], marked[number + 1]):
+                continue
+            role, following = marked[number].role, marked[number + 1].role
+            # "캐나다와 멕시코는": what joins two subjects is no companion of one.
+            if following and (not role or lexicon.order == "sov" and role == "with" and following == "subject"):
+                marked[number] = marked[number]._replace(role=following)
         if (
             len(marked) > 1
             and marked[0].start == 0
@@ -134,7 +138,8 @@ def _role_by_words(reading, mention, markers, words, mentions):
         marked = ""
     if not marked and reading.lexicon.toward and first and tokens[first - 1].end in by_end:
         # "Посольство в Багдаде": what governs the preposition takes the name up; its own ending says where.
-        by_case = "place" if max(by_end[tokens[first - 1].end])[1] == "place" else by_case
+        if max(by_end[tokens[first - 1].end])[1] == "place":
+            by_case = "target" if is_direction(reading, mention, first, markers) else "place"
     # No preposition governs a nominative: "из суда Варшава отозвала".
     return (
         (by_case if by_case == "subject" else marked)

@@ -51,6 +51,9 @@ def _assign(reading, act, speech=None):
         for t_score, target in targets:
             if source is target or source.actors == target.actors or order == "vso" and source in group_of(reading, target):
                 continue
+            if source.role == target.role == "between" and not act.mutual:
+                # 「北朝鮮は米韓の演習を…」: a pair is one side.
+                continue
             total = s_score + t_score
             if order in ("v2", "vso") and source.start > act.start and target.start > act.start and not source.role and not target.role:
                 total += 1 if (source.start < target.start) != act.passive else -1
