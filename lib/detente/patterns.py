@@ -7,7 +7,8 @@ A pattern is what a political scientist writes in a lexicon: `hold* open … tal
 `word$`   (in characters) only where a word ends; `word$$` only where the text ends (headlines)
 `^word`   only where a sentence, a quotation or a clause begins
 `a & b`   both, in any order, at most MAX_SPREAD words apart
-In languages written without spaces, and in Korean, patterns are sought as characters, and a space in the pattern may be absent in the text.
+In languages written without spaces, and in Korean, patterns are sought as characters: a space in the pattern may be absent in the text, and
+what the pattern writes together ("제재(하|한)") stands together there.
 """
 
 import re
@@ -25,19 +26,22 @@ MOST_REMEMBERED = 100_000  # words: a corpus has fewer common ones, and rare one
 MAX_EXPANSIONS = 400  # of alternatives in one pattern: more is a slip of the pen
 HARD_MARKS = (";", ":", "(", ")", "—")
 GAP = "…"
+JOIN = "\u2060"  # between words of a variant that the pattern writes together
 _SHAPE = re.compile(r"(=?)[^\W_]+([*$]?)")
 _PIECES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(&)|(…|\.\.\.)|([^\s()\[\]&…]+)")
 
 
-def expand(pattern):
+def expand(pattern, joins=False):
     """Return the variants of a pattern: a list of parts (joined by &), each a tuple of words, sets of words, and gaps.
 
-    Alternatives of one word each stay together as a tuple; those of several words are variants of their own. Raises
-    InputError where the pattern can't be read or has more than MAX_EXPANSIONS variants.
+    Alternatives of one word each stay together as a tuple; those of several words are variants of their own. With `joins`,
+    JOIN stands between what the pattern writes together. Raises InputError where the pattern can't be read or has more
+    than MAX_EXPANSIONS variants.
     """
     choices = []
     position = 0
     for piece in _PIECES.finditer(pattern):
+        glued = joins and choices and not pattern[position : piece.start()] and not piece.group(3) and not piece.group(4)
         if pattern[position : piece.start()].strip():
             raise InputError(f"pattern {pattern!r}: can't read {pattern[position : piece.start()].strip()!r}; brackets don't nest")
         position = piece.end()
@@ -48,6 +52,8 @@ def expand(pattern):
             choices.append([(), *_alternatives(optional)])
         else:
             choices.append([("&",) if both else (GAP,) if gap else (word,)])
+        if glued:
+            choices[-1] = [(JOIN, *choice) if choice and choice[0] != GAP else choice for choice in choices[-1]]
     n_variants = 1
     for choice in choices:
         n_variants *= len(choice)
@@ -60,7 +66,7 @@ def expand(pattern):
             if word == "&":
                 parts.append(tuple(part))
                 part = []
-            elif not (word == GAP and (not part or part[-1] == GAP)):
+            elif not (word in (GAP, JOIN) and (not part or part[-1] == GAP)):
                 part.append(word)
         parts.append(tuple(part))
         parts = [part for part in parts if part]
@@ -95,15 +101,18 @@ class Token(NamedTuple):
 class _Index:
     """What both matchers share: variants filed under the first unit of their first part."""
 
+    joins = False  # whether what a pattern writes together must stand together
+
     def __init__(self, patterns):
         self.exact, self.stems = {}, {}
         self.sets, self.sets_of = {}, {}
         for number, pattern in patterns:
-            for parts in expand(pattern):
+            for parts in expand(pattern, self.joins):
                 first = parts[0][0]
                 anchored = isinstance(first, str) and first.startswith("^")
                 if anchored:
                     parts[0] = (first[1:], *parts[0][1:]) if first != "^" else parts[0][1:]
+                    parts[0] = parts[0][1:] if parts[0][:1] == (JOIN,) else parts[0]
                 if not parts[0] or parts[0][0] == GAP:
                     raise InputError(f"pattern {pattern!r} begins with a gap; begin with a word")
                 self.add(number, parts, anchored)
@@ -313,10 +322,12 @@ def _heads(word):
 class CharacterMatcher(_Index):
     """Finds patterns in running characters; each part is compiled to an expression when it is first met."""
 
+    joins = True
+
     def add(self, number, parts, anchored):
         """File one variant under each of its first words (these by length under their first character) and what follows it."""
         first = parts[0][0]
-        later = [_heads(word) for part in parts for word in part if word != GAP][1:]
+        later = [_heads(word) for part in parts for word in part if word not in (GAP, JOIN)][1:]
         needs = frozenset(self._number_of(heads) for heads in later if "" not in heads)
         entry = [number, parts, None, anchored, needs]
         for word in {one.strip("=*$") for one in (first if isinstance(first, tuple) else (first,))} - {""}:
@@ -327,17 +338,19 @@ class CharacterMatcher(_Index):
     @staticmethod
     def _following(part):
         """Return the characters that may follow a part's first word, or an empty one where any may."""
-        second = part[1] if len(part) > 1 else GAP
+        second = next((word for word in part[1:] if word != JOIN), GAP)
         return {""} if second == GAP else {one.strip("=*$")[:1] for one in (second if isinstance(second, tuple) else (second,))}
 
     @staticmethod
     def _compile(part):
         source = []
-        for word in part:
+        for number, word in enumerate(part):
+            if word == JOIN:
+                continue
             if word == GAP:
                 source.append(f"[^。！？!?；;\\n]{{0,{MAX_GAP_CHARACTERS}}}?")
                 continue
-            if source and source[-1][0] != "[":
+            if source and source[-1][0] != "[" and part[number - 1] != JOIN:
                 source.append(r"\s?")
             words = sorted(word if isinstance(word, tuple) else (word,), key=lambda one: (-len(one), one))
             source.append("(?:" + "|".join(_ending(one.strip("=*")) for one in words) + ")")
