@@ -100,7 +100,8 @@ def _rank(reading, match):
     size = sum(end - start for start, end in match.spans)
     written = reading.text[match.start : match.end].lower() in match.cue.pattern.lower()
     verb = not match.cue.options.get("noun")
-    return not match.cue.options.get("weak"), size, written, verb, -match.start, match.cue.section, match.cue.pattern
+    options = match.cue.options
+    return not options.get("weak"), not options.get("combined"), size, written, verb, -match.start, match.cue.section, match.cue.pattern
 
 
 def _same_place(match, other):

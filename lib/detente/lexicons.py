@@ -130,6 +130,7 @@ class Lexicon:
             **content.get("grammar", {}),
             **{f"marker.{k}": v for k, v in content.get("markers", {}).items()},
             **{f"domain.{k}": v for k, v in content.get("domains", {}).items()},
+            **{f"class.{k}": v for k, v in content.get("classes", {}).items()},
         }.items():
             for word in words:
                 self._file(patterns, category, None, word)

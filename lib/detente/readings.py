@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from detente.acts import find_acts, set_frames, usable_cues
 from detente.codebook import quad_of
+from detente.combinations import combine
 from detente.conditions import apply, find_conditions, inside
 from detente.dates import find_dates
 from detente.markers import mark_roles
@@ -43,6 +44,7 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
     ]
     openers += _unspoken_that(text, found, mentions, lexicon)
     reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations), mentions)
+    combine(reading)
     if "cue" in found:
         reading.dates = find_dates(text, lexicon.language)
     reading.mentions = mark_roles(reading)

@@ -1,0 +1,66 @@
+"""Combinations: what a verb and its object make together, where no single entry of a lexicon names both.
+
+`data/combinations.toml` says it once for all languages (give + arms: AID); which words are "give" and which are "arms" is
+in each lexicon's `[classes]`. A class with `_n` at its end holds the verb's nouns ("delivery" + arms). Grain: one cue a verb
+and its nearest object in one clause.
+"""
+
+import tomllib
+from functools import cache
+
+from detente.lexicons import DATA, Match, parse_cue
+
+REACH = {"words": 90, "characters": 24}  # characters between a verb and its object: an owner with title and adjectives stands there
+NOUN = "_n"
+
+
+@cache
+def read_combinations():
+    """Return [(verb class, object class, Cue)], the nouns of each verb class included."""
+    rows = []
+    for section, lines in tomllib.loads((DATA / "combinations.toml").read_text(encoding="utf-8")).items():
+        for line in lines.strip().splitlines():
+            cue = parse_cue(section, line, f"combinations.toml {section}")
+            verb, thing = cue.pattern.split(" + ")
+            cue.options["combined"] = True
+            rows.append((verb, thing, cue))
+            noun = parse_cue(section, line, "")
+            noun.options.update(combined=True, noun=True)
+            rows.append((verb + NOUN, thing, noun))
+    return rows
+
+
+def combine(reading):
+    """Add to a reading's cues those that its verbs and objects make together."""
+    classes = {category[6:]: matches for category, matches in reading.found.items() if category.startswith("class.")}
+    if len(classes) < 2:
+        return
+    made = []
+    for verb, thing, cue in read_combinations():
+        if verb in classes and thing in classes:
+            for head in classes[verb]:
+                near = _nearest(reading, head, classes[thing], verb.endswith(NOUN))
+                if near is not None:
+                    spans = tuple(sorted(head.spans + near.spans))
+                    made.append(Match("cue", cue, spans[0][0], max(end for _, end in spans), spans, head.anchor))
+    if made:
+        cues = reading.found.get("cue", []) + made
+        reading.found["cue"] = sorted(cues, key=lambda match: (match.start, -match.end, match.cue.pattern))
+
+
+def _nearest(reading, head, things, noun):
+    """Return the object nearest to a verb in its clause, on the side where its language has objects first, or None."""
+    order, best = reading.lexicon.order, None
+    clause = reading.clauses.at(head.start)
+    for thing in things:
+        if any(a < d and c < b for a, b in head.spans for c, d in thing.spans) or reading.clauses.at(thing.start) != clause:
+            continue
+        behind = thing.start >= head.end
+        gap = thing.start - head.end if behind else head.start - thing.end
+        if gap > REACH[reading.lexicon.mode] or order == "sov" and behind and not noun:
+            continue
+        # A passive has its subject before it; a noun its own behind it, or before where heads come last.
+        rank = (order in ("svo", "vso") and not behind, gap, thing.start)
+        if best is None or rank < best[0]:
+            best = rank, thing
+    return best and best[1]
