@@ -387,9 +387,9 @@ class ActorIndex:
 
 
 def _settled(mention, mentions):
-    """Return a person of two offices as of the one that the sentence names ("the EU's top diplomat Josep Borrell"), else as it is."""
+    """Return a name of two actors as of the one that the sentence names ("the EU's top diplomat Josep Borrell"), else as it is."""
     others = {other.actor for other in mentions if other.actor in mention.actors}
-    return mention._replace(actors=(others.pop(),)) if mention.kind == "person" and len(others) == 1 else mention
+    return mention._replace(actors=(others.pop(),)) if len(others) == 1 else mention
 
 
 def in_term(person, within):

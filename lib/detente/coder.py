@@ -151,6 +151,9 @@ class Coder:
 
     def _rows_of(self, reading, act, stretches):
         speech = speech_at(stretches, act.start)
+        if speech is not None and not speech.direct and self.lexicon.order == "sov" and act.end > speech.end:
+            # 넘긴|다고 폭로했다: the cue reaches over the verb of saying, which is the speaker's own act.
+            speech = None
         speaker = speech.speaker if speech else None
         doubts = Counter()
         sources, targets = assign(reading, act, speech)

@@ -6,6 +6,9 @@ For and against: the clause it stands in, its marker, word order, and what else 
 from detente.cases import fits_shape
 from detente.groups import group_of, is_outer
 
+JUDGING = ("ACCUSE", "THREATEN", "REJECT")
+APPOSED_WORDS = 4  # "Paris, furieux, a convoqué …": what only describes the subject is short
+
 
 def score_fit(reading, act, mention, side):
     """Return evidence that a mention is the act's sender (side "source") or receiver ("target")."""
@@ -110,6 +113,9 @@ def score_fit(reading, act, mention, side):
             score += _by_order(order, before, sender, passive, noun)
             if order == "vso" and not (before or noun or passive) and _has_subject(reading, act):
                 score += -3 if sender else 2
+    if order == "sov" and not (sender or noun or passive) and act.act in JUDGING and _is_said_of_another(reading, act, mention):
+        # "미국은 중국이 러시아에 … 준다고 비판했다": whom the inner subject deals with is not judged.
+        score -= 6
     if order == "sov" and noun and mention.start >= act.end:
         # A noun's own words stand before it: "영국의 추방에 모스크바는 …".
         score -= 4
@@ -167,6 +173,10 @@ def _is_inner(reading, act, mention):
     subjects = [
         m for m in reading.mentions if m.role == "subject" and m.start < act.start and reading.clauses.distance(m.start, mention.start) <= 2
     ]
+    inverted = _inner_before(reading, act, subjects)
+    if inverted is not None:
+        inner, outer = inverted
+        return True if mention is inner else False if mention is outer else None
     quoted = [m for m in subjects if any(q.start <= m.start < q.end and not q.start <= act.start < q.end for q in reading.quotations)]
     outer = next((m for m in subjects if is_outer(reading, m) and m not in quoted), None)
     if outer is None:
@@ -193,8 +203,30 @@ def _is_inner(reading, act, mention):
     if not last:
         return None
     if mention in plain:
-        return reading.clauses.distance(mention.start, act.start) <= 1 and clause is not None
+        reach = 2 if any(mention.end <= m.start <= act.end for m in reading.found.get("complementiser", ())) else 1
+        return reading.clauses.distance(mention.start, act.start) <= reach and clause is not None
     return False if mention is outer else None
+
+
+def _is_said_of_another(reading, act, mention):
+    """Whether a name stands in the words said that an act judges, behind their own subject and before the word that closes them."""
+    if mention.role == "subject":
+        return False
+    closing = [m for m in reading.found.get("complementiser", ()) if mention.end <= m.start <= act.end and act.start - m.end <= 8]
+    if not closing:
+        return False
+    before = [m for m in reading.mentions if m.role == "subject" and m.end <= mention.start]
+    return len(before) > 1 and any(_is_inner(reading, act, m) for m in before)
+
+
+def _inner_before(reading, act, subjects):
+    """Return (inner, outer), subjects before and behind what closes the words said ("인도가 조작했다|고 캐나다가 비난했다"), or None."""
+    for match in reading.found.get("complementiser", ()):
+        outer = [m for m in reading.mentions if m.role == "subject" and match.end <= m.start < act.end]
+        inner = [m for m in reading.mentions if m.role == "subject" and m.start < match.start]
+        if outer and inner and outer[-1].start - match.end <= 2 and match.start <= act.end and outer[-1].actors != inner[-1].actors:
+            return inner[-1], outer[-1]
+    return None
 
 
 def _has_verb_between(reading, low, high):
@@ -288,16 +320,24 @@ def _inverted_subject(reading, act):
 
 
 def _follows_apposition(reading, clause):
-    """Whether the clause before is a mere name or apposition ("El presidente chileno, Gabriel Boric, tildó …"): it holds the subject."""
-    if not clause:
-        return False
-    low, high = reading.clauses.span(clause - 1)
-    return any(low <= m.start < high and not m.role for m in reading.mentions) and not any(
-        low <= cue.start < high for cue in reading.found.get("cue", ())
-    )
+    """Whether what stands before is a mere name or apposition ("Gabriel Boric, furioso, tildó …"): it holds the subject."""
+    for number in range(clause - 1, -1, -1):
+        low, high = reading.clauses.span(number)
+        if any(low <= cue.start < high for cue in reading.found.get("cue", ())):
+            return False
+        inside = [m for m in reading.mentions if low <= m.start < high]
+        if inside:
+            return any(not m.role for m in inside)
+        if len(reading.text[low:high].split()) > APPOSED_WORDS:
+            return False
+    return False
 
 
 def _is_inverted(reading, act, mention):
+    token = reading.token_at.get(act.start)
+    if reading.lexicon.gerunds and token is not None and fits_shape(reading.tokens[token].lower, reading.lexicon.gerunds):
+        # "…, tuant six bergers afghans": what has no subject of its own hides none behind it.
+        return False
     if act.noun or not 0 < mention.start - act.end <= 40 or reading.clauses.distance(mention.start, act.end):
         return False
     clause = reading.clauses.at(act.start)

@@ -104,6 +104,7 @@ class Lexicon:
         self.agents_prove = content.get("agents_prove", True)
         self.participles_alone = content.get("participles_alone", False)
         self.case = {role: tuple(shapes) for role, shapes in content.get("case", {}).items()}
+        self.gerunds = tuple(content.get("gerunds", ()))
         self.place_acts = tuple(content.get("place_acts", ()))
         self.genitive_endings = tuple(content.get("genitive_endings", ()))
         self.fold = str.maketrans(content.get("fold", {}))

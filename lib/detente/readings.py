@@ -4,6 +4,7 @@ Grain: one `Reading` a sentence, a list of `Act` from it. What composes, negates
 `conditions`; this puts them in order.
 """
 
+import re
 from dataclasses import replace
 
 from detente.acts import find_acts, set_frames, usable_cues
@@ -41,6 +42,8 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
         for category in (*opening, "and_clause")
         for match in found.get(category, ())
         if category != "condition" or not any(one.start < match.end and match.start < one.end for one in alike)
+        # 비난하|고 있다: what only looks like the end of a clause.
+        if not any(one.start < match.end and match.start < one.end for one in found.get("not_clause", ()))
     ]
     openers += _unspoken_that(text, found, mentions, lexicon)
     reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations), mentions)
@@ -97,6 +100,11 @@ def acts_of(reading):
     return done, conditions
 
 
+def _is_named(reading, act, match):
+    """Whether a cue's pattern names a word itself ("=will jointly build"): the cue says what it says, ahead or not."""
+    return re.search(rf"(?<!\w){re.escape(reading.text[match.start : match.end].lower())}(?!\w)", act.cue.cue.pattern) is not None
+
+
 def _promised(reading, act):
     """Return the act, or, where it is promised or threatened for later, the promise or the threat (rules 2 and 9)."""
     material = quad_of(act.act).startswith("material")
@@ -106,7 +114,7 @@ def _promised(reading, act):
         m
         for m in reading.found.get("will", ())
         if reading.clauses.at(m.start) == clause
-        and not any(a <= m.start and m.end <= b and (a, b) != (m.start, m.end) for a, b in act.cue.spans)
+        and not any(a <= m.start and m.end <= b and ((a, b) != (m.start, m.end) or _is_named(reading, act, m)) for a, b in act.cue.spans)
     ]
     if material and ahead and act.frame == "current" and not act.noun:
         return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", modifiers=())

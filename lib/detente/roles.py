@@ -5,6 +5,7 @@ from detente.groups import group_of
 
 OUTSTANDING = 4  # by so much a sender in the act's own clause outweighs any pair without it
 NEEDED = 1  # the least evidence for a sender or a receiver
+UNLIKELY = ("genitive", "target", "topic")  # what a name that acts is hardly marked as where the verb is last
 MUTUAL_REACH = 3  # clauses between a pair and what both do: an apposition stands between
 
 
@@ -24,6 +25,9 @@ def assign(reading, act, speech=None):
         reading.mentions = [m for m in mentions if not (m.start == outside.start and m.end == outside.end)]
     sources, targets = _assign(reading, act, speech)
     reading.mentions = mentions
+    if outside is not None and reading.lexicon.order == "sov" and not act.passive and all(m.role in UNLIKELY for m in sources):
+        # "일본은 러시아산 석유를 끊겠다고 발표했다": who is no subject doesn't do what the speaker says.
+        sources = []
     return (targets, sources) if act.receives else (sources, targets)
 
 

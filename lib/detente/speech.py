@@ -186,7 +186,10 @@ def _content(reading, verb, speaker, opener):
     if _opens_clause(reading, verb) and speaker is not None and speaker.start > verb.start:
         # ", a martelé le ministre égyptien …": the words stand before, however long the speaker's titles are.
         return 0, reading.clauses.breaks[clause]
-    if length - after <= 25 or reading.clauses.at(after) == len(reading.clauses.breaks) - 1 and clause > 0 and length - after < 40:
+    # A sentence without spaces says in a few characters what takes a line elsewhere; before a first clause nothing can stand.
+    short, rest = (8, 12) if reading.lexicon.mode == "characters" else (25, 40)
+    last = reading.clauses.at(after) == len(reading.clauses.breaks) - 1
+    if clause and (length - after <= short or last and length - after < rest):
         # ", said Pence": the words stand before.
         return 0, reading.clauses.breaks[clause]
     return after, length
