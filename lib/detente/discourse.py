@@ -3,6 +3,7 @@
 One `Discourse` is kept while a document's sentences are read in order; it resolves the words that name nobody.
 """
 
+from detente.speech import find_speaker
 
 MEMORY = 3  # sentences: an unnamed addressee or an official by title further back is a guess
 NEAR = 1  # sentences back that "he" or "they" may reach: further, running text has named others in between
@@ -81,6 +82,10 @@ class Discourse:
                 if m.actor and m.role not in ("topic", "place") and not any(q.start <= m.start < q.end for q in reading.quotations)
             ]
             verbs = [match.start for match in reading.found.get("speech", ())]
+            speakers = [find_speaker(reading, verb) for verb in reading.found.get("speech", ()) if reading.lexicon.order == "svo"]
+            speakers = [m for m in speakers if m is not None and m in outside]
+            if speakers:
+                return speakers[0]
             if verbs and outside:
                 return min(outside, key=lambda m: (min(abs(m.start - place) for place in verbs), m.start))
             return next((m for m in before if m.person and m in outside), None) or self.speaker

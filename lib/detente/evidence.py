@@ -7,6 +7,7 @@ from detente.cases import fits_shape
 from detente.groups import group_of, is_outer
 
 JUDGING = ("ACCUSE", "THREATEN", "REJECT")
+INSERTED_CLAUSES = 3  # of a relative clause that stands between a subject and its verb
 APPOSED_WORDS = 4  # "Paris, furieux, a convoqué …": what only describes the subject is short
 
 
@@ -321,6 +322,11 @@ def _inverted_subject(reading, act):
 
 def _follows_apposition(reading, clause):
     """Whether what stands before is a mere name or apposition ("Gabriel Boric, furioso, tildó …"): it holds the subject."""
+    relative = [reading.clauses.at(match.start) for match in reading.found.get("relative", ())]
+    inserted = [number for number in relative if max(1, clause - INSERTED_CLAUSES) <= number < clause]
+    if inserted:
+        # "Paris, qui avait exigé des excuses, a convoqué …": the subject stands before what is inserted.
+        clause = min(inserted)
     for number in range(clause - 1, -1, -1):
         low, high = reading.clauses.span(number)
         if any(low <= cue.start < high for cue in reading.found.get("cue", ())):

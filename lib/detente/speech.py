@@ -29,7 +29,7 @@ def find_speech(reading, carried=None):
     if reading.lexicon.order == "sov":
         verbs = [verb for verb in verbs if _quotes(reading, verb)]
     for verb in verbs:
-        speaker = _speaker(reading, verb)
+        speaker = find_speaker(reading, verb)
         for start, end in _contents(reading, verb, speaker):
             if end > start:
                 found.append(Speech(start, end, speaker, False, _addressee(reading, verb, speaker, start, end)))
@@ -63,7 +63,7 @@ def _opens_clause(reading, verb):
     return clause > 0 and first - reading.clauses.span(clause)[0] <= 1
 
 
-def _speaker(reading, verb):
+def find_speaker(reading, verb):
     """Return the mention that speaks: the subject of a verb of saying."""
     best = None
     words = [token.lower for token in reading.tokens if verb.start <= token.start < verb.end]
