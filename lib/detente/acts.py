@@ -239,6 +239,8 @@ def _finish(reading, head, governed):
         if told["modifiers"].get(name):
             modifiers.append(told["modifiers"][name])
         reason = "" if act else ("negated" if negation else "no cue")
+    if act == "THREATEN" and section in ("offer", "AGREE") and _is_forgone(reading, head, complement):
+        act = "AGREE"
     if complement is not None and act in ("REQUEST", "THREATEN", "AGREE"):
         modifiers += _carried(act, complement)
     act_end = max([head.end] + [cue.end for cue in governed])
@@ -274,6 +276,15 @@ def _finish(reading, head, governed):
     if made.act == "REJECT" and "reject.not_lifting" in made.modifiers:
         made.held = "pressure"
     return made
+
+
+def _is_forgone(reading, head, complement):
+    """Whether a negation stands between a promise and the hostile act it speaks of: "promised not to raise tariffs"."""
+    low, high = (head.end, complement.start) if head.start < complement.start else (complement.end - 1, head.start)
+    return any(
+        low <= match.start and match.end <= high + 1 and not reading.covers("not_negation", match.start, match.end)
+        for match in reading.found.get("negation", ())
+    )
 
 
 def _is_mutual(head, complement, act):
