@@ -6,6 +6,7 @@ For and against: the clause it stands in, its marker, word order, and what else 
 from detente.cases import fits_shape
 from detente.groups import group_of, is_outer
 
+OBJECT_REACH = 60  # characters from a verb to its object
 JUDGING = ("ACCUSE", "THREATEN", "REJECT")
 INSERTED_CLAUSES = 3  # of a relative clause that stands between a subject and its verb
 APPOSED_WORDS = 4  # "Paris, furieux, a convoqué …": what only describes the subject is short
@@ -134,6 +135,9 @@ def score_fit(reading, act, mention, side):
     if order == "svo" and not (noun or passive) and (owner := _preposed_subject(reading, act)) is not None:
         # "After releasing the French writer, Algiers demanded …": the main clause's subject did both.
         score = (6 if sender else -4) if mention is owner else score - 4 if sender else score
+    if order in ("svo", "v2") and sender and before and not (role or noun or passive) and _is_object_before(reading, act, mention):
+        # "Sweden boarded a Russian freighter and jailed its captain": Russia is the object of the verb before.
+        score -= 4
     if order == "v2" and before and not (role or noun or passive) and _is_behind_subject(reading, act, mention):
         # "… dat Rusland het Finse signaal stoort": the verb is last, so the second name is its object.
         score += -3 if sender else 4
@@ -290,6 +294,18 @@ def _is_behind_subject(reading, act, mention):
         and reading.clauses.distance(m.start, mention.start) == 0
         for m in reading.mentions
     )
+
+
+def _is_object_before(reading, act, mention):
+    """Whether a name is the object of an active verb that stands before an act: its subject stands before both."""
+    for cue in reading.found.get("cue", ()):
+        if cue.end > act.start or cue.cue.options.get("noun") or not cue.start < mention.start or mention.start - cue.start > OBJECT_REACH:
+            continue
+        inside = cue.start < mention.start < cue.end or not any(cue.end <= m.start < mention.start for m in reading.mentions)
+        subject = any(m.end <= cue.start and not m.role and reading.clauses.distance(m.start, cue.start) <= 1 for m in reading.mentions)
+        if inside and subject and reading.clauses.distance(cue.start, mention.start) == 0:
+            return True
+    return False
 
 
 def _has_subject(reading, act):
