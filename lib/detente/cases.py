@@ -62,10 +62,22 @@ def role_by_case(reading, mention, first):
     return ""
 
 
+def _owns_office(reading, mention):
+    """Whether what a name owns speaks for it ("Dänemarks neuer Verteidigungsminister"): a head or a title, over adjectives."""
+    heads = {m.start for kind, found in reading.found.items() if kind in ("head", "title") or kind.startswith("office.") for m in found}
+    at = reading.ending_at.get(mention.end)
+    for token in () if at is None else reading.tokens[at + 1 : at + 4]:
+        if token.start in heads:
+            return True
+        if not token.written[0].islower():
+            return False
+    return False
+
+
 def is_genitive(reading, mention):
     """Whether a name is written with the ending of a genitive ("Moskaus") and nothing follows that takes it up."""
     written = reading.text[mention.start : mention.end]
-    if mention.kind == "demonym" or mention.person is not None:
+    if mention.kind == "demonym" or mention.person is not None or _owns_office(reading, mention):
         return False
     for ending in reading.lexicon.genitive_endings:
         if written.endswith(ending):

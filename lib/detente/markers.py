@@ -71,6 +71,12 @@ def mark_roles(reading):
             role = role_in_group(reading, marked[-1], mention, role)
         marked.append(mention._replace(role=role) if role != mention.role else mention)
     if lexicon.mode == "characters":
+        headline = (
+            len(marked) > 1
+            and marked[0].start == 0
+            and reading.text[marked[0].end : marked[1].start].strip() == ","
+            and (marked[1].role == "with" or lexicon.order == "sov" and not marked[0].role and marked[1].role not in ("", "subject"))
+        )
         # The particle stands after the last of a group, so the earlier ones take it from there.
         for number in range(len(marked) - 2, -1, -1):
             if not is_group(reading, marked[number], marked[number + 1]):
@@ -79,13 +85,8 @@ def mark_roles(reading):
             # "캐나다와 멕시코는": what joins two subjects is no companion of one.
             if following and (not role or lexicon.order == "sov" and role == "with" and following == "subject"):
                 marked[number] = marked[number]._replace(role=following)
-        if (
-            len(marked) > 1
-            and marked[0].start == 0
-            and marked[1].role == "with"
-            and reading.text[marked[0].end : marked[1].start].strip() == ","
-        ):
-            # A headline: "칠레, 볼리비아와 …".
+        if headline:
+            # "칠레, 볼리비아와 …", "美, 中에 …": the name before the comma is the subject.
             marked[0] = marked[0]._replace(role="subject")
     return marked
 

@@ -23,6 +23,9 @@ def assign(reading, act, speech=None):
     mentions = reading.mentions
     if outside is not None:
         reading.mentions = [m for m in mentions if not (m.start == outside.start and m.end == outside.end)]
+        if reading.lexicon.order == "sov":
+            # What is the speaker's own, or lies in his land, doesn't receive what he says that he does.
+            reading.mentions = [m for m in reading.mentions if m.actors != outside.actors or m.role == "subject"]
     sources, targets = _assign(reading, act, speech)
     reading.mentions = mentions
     if outside is not None and reading.lexicon.order == "sov" and not act.passive and all(m.role in UNLIKELY for m in sources):

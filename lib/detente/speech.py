@@ -40,7 +40,8 @@ def find_speech(reading, carried=None):
         if near:
             found.append(Speech(0, len(reading.text), near[0], False))
     named = reading.mentions[0] if reading.mentions else None
-    if named is not None and named.start == 0 and reading.text[named.end : named.end + 2].strip() in (":", "："):
+    opens = named is not None and (not named.start or reading.text[: named.start].rstrip().endswith("】"))
+    if opens and (reading.text[named.end : named.end + 2].strip() == ":" or reading.text[named.end : named.end + 1] == "："):
         # "Trump: Denmark must sell": a name before a colon speaks.
         found.append(Speech(named.end + 1, len(reading.text), named, False))
     for quote in reading.quotations:
@@ -83,9 +84,11 @@ def find_speaker(reading, verb):
         ]
         if behind:
             return min(behind, key=lambda m: (m.role == "genitive" and m.person is None, m.start))
+    objects = _objects_before(reading, verb) if opening else ()
     for mention in reading.mentions:
         if (
             mention.adjacent
+            or mention in objects
             or mention.role == "topic"
             or mention.role == "genitive"
             and not (_says_as_noun(reading, verb, mention) or speaks_through(reading, mention, first))
@@ -108,6 +111,16 @@ def find_speaker(reading, verb):
         if best is None or rank < best[0]:
             best = (rank, mention)
     return best[1] if best else None
+
+
+def _objects_before(reading, verb):
+    """Return the names that a cue parts from the subject of the clause before: "美司法部起诉中国黑客，称其…"; the subject goes on."""
+    clause = reading.clauses.at(verb.start) - 1
+    if reading.lexicon.mode != "characters" or reading.lexicon.order != "svo" or clause < 0:
+        return ()
+    plain = [m for m in reading.mentions if not m.role and reading.clauses.at(m.start) == clause]
+    cues = [cue for cue in reading.found.get("cue", ()) if reading.clauses.at(cue.start) == clause and cue.cue.section != "idle"]
+    return [m for m in plain[1:] if any(plain[0].end <= cue.start < m.start for cue in cues)]
 
 
 def _quotes(reading, verb):
