@@ -10,7 +10,8 @@ from functools import cache
 
 from detente.lexicons import DATA, Match, parse_cue
 
-REACH = {"words": 90, "characters": 24}  # characters between a verb and its object: an owner with title and adjectives stands there
+REACH = {"words": 60, "characters": 16}  # characters between a verb and its object: an owner with title and adjectives stands there
+PARTING = ("infinitive", "complementiser", "relative", "coordinator", "and", "speech")  # what no noun phrase holds
 NOUN = "_n"
 
 
@@ -48,6 +49,11 @@ def combine(reading):
         reading.found["cue"] = sorted(cues, key=lambda match: (match.start, -match.end, match.cue.pattern))
 
 
+def _is_marked_passive(reading, low, high):
+    """Whether a word of the passive stands between an object and its verb: "sanctions were lifted"."""
+    return any(low <= m.start and m.end <= high for m in reading.found.get("passive", ()))
+
+
 def _nearest(reading, head, things, noun):
     """Return the object nearest to a verb in its clause, on the side where its language has objects first, or None."""
     order, best = reading.lexicon.order, None
@@ -56,11 +62,15 @@ def _nearest(reading, head, things, noun):
         if any(a < d and c < b for a, b in head.spans for c, d in thing.spans) or reading.clauses.at(thing.start) != clause:
             continue
         behind = thing.start >= head.end
+        low, high = sorted((head.end if behind else thing.end, thing.start if behind else head.start))
+        if any(low <= m.start and m.end <= high for category in PARTING for m in reading.found.get(category, ())):
+            continue
+        if order in ("svo", "vso") and not (behind or noun or _is_marked_passive(reading, low, head.end)):
+            continue
         gap = thing.start - head.end if behind else head.start - thing.end
         if gap > REACH[reading.lexicon.mode] or order == "sov" and behind and not noun:
             continue
-        # A passive has its subject before it; a noun its own behind it, or before where heads come last.
-        rank = (order in ("svo", "vso") and not behind, gap, thing.start)
+        rank = (gap, thing.start)
         if best is None or rank < best[0]:
             best = rank, thing
     return best and best[1]
