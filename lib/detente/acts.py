@@ -239,7 +239,7 @@ def _finish(reading, head, governed):
         if told["modifiers"].get(name):
             modifiers.append(told["modifiers"][name])
         reason = "" if act else ("negated" if negation else "no cue")
-    if act == "THREATEN" and section in ("offer", "AGREE") and _is_forgone(reading, head, complement):
+    if act == "THREATEN" and section in ("offer", "AGREE") and complement is not None and _is_forgone(reading, head, complement):
         act = "AGREE"
     if complement is not None and act in ("REQUEST", "THREATEN", "AGREE"):
         modifiers += _carried(act, complement)
