@@ -63,7 +63,8 @@ def _nearest(reading, head, things, noun):
             continue
         behind = thing.start >= head.end
         low, high = sorted((head.end if behind else thing.end, thing.start if behind else head.start))
-        if any(low <= m.start and m.end <= high for category in PARTING for m in reading.found.get(category, ())):
+        inside = head.start < thing.start < head.end  # of a split verb
+        if not inside and any(low <= m.start and m.end <= high for category in PARTING for m in reading.found.get(category, ())):
             continue
         if order in ("svo", "vso") and not (behind or noun or _is_marked_passive(reading, low, head.end)):
             continue
