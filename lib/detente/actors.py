@@ -25,6 +25,7 @@ GONE = {"ANT", "BUR", "DDR", "FXX", "NTZ", "SCG", "SUN", "TMP", "YMD", "YUG", "Z
 PRIVATE_USE = re.compile("Q[M-Z]|X")
 ENDING = 4  # letters that a trailing * may stand for: the longest case and adjective endings of these languages
 NOT_AN_ACTOR = "-"
+SIBILANTS = "sxzß"  # after these no further s marks an owner
 RESOLVED_BY = {
     "name": "name",
     "agency": "name",
@@ -220,6 +221,9 @@ class ActorIndex:
                     yield row["actor"], row["form"], row["kind"]
 
     def _file(self, form, actor, kind, person=None, risky=0):
+        if person is not None and form[-1:].islower() and form[-1:] not in SIBILANTS:
+            for ending in self.lexicon.genitive_endings:
+                self._file(form + ending, actor, kind, person, risky)  # "Putins"
         star = form.endswith("*") and not self.characters
         form, names = _bracketed(form.rstrip("*"), actor.count("+") + 1)
         key = (form, star, actor, kind, person, risky)

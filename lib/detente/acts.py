@@ -186,7 +186,10 @@ def _within_reach(reading, head, other, joined=False):
         m
         for category in ("and", "and_clause")
         for m in reading.found.get(category, ())
-        if (low.end <= m.start or ending and low.start < m.start and low.end <= m.end) and m.end <= high.start and m.end - m.start >= least
+        if (low.end <= m.start or ending and low.start < m.start and low.end <= m.end)
+        # In Arabic "and" is written together with the verb that it adds: انتقدت … وفرضت.
+        and (m.end <= high.start or category == "and_clause" and m.start == high.start)
+        and m.end - m.start >= least
     ]
     if coordinated and not loose:
         return False

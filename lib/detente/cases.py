@@ -77,14 +77,17 @@ def _owns_office(reading, mention):
 def is_genitive(reading, mention):
     """Whether a name is written with the ending of a genitive ("Moskaus") and nothing follows that takes it up."""
     written = reading.text[mention.start : mention.end]
-    if mention.kind == "demonym" or mention.person is not None or _owns_office(reading, mention):
+    if mention.kind == "demonym" or _owns_office(reading, mention):
         return False
     for ending in reading.lexicon.genitive_endings:
         if written.endswith(ending):
             from detente.actors import read_actors
 
+            index = read_actors(reading.lexicon.language)
             stem = reading.lexicon.tokenise(written[: -len(ending)])
-            return any(m.actors == mention.actors for m in read_actors(reading.lexicon.language).find(written[: -len(ending)], stem))
+            if mention.person is not None:
+                return bool(stem) and any(form.person for form in index.forms.get(stem[-1].written, index.forms.get(stem[0].written, ())))
+            return any(m.actors == mention.actors for m in index.find(written[: -len(ending)], stem))
     return False
 
 

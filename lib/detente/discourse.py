@@ -35,7 +35,9 @@ class Discourse:
                 # A pattern may show what stands before the pronoun ("dat het"): its last word is the pronoun.
                 if category.startswith("pronoun."):
                     match = match._replace(start=match.spans[-1][0], end=match.spans[-1][1])
-                if any(start <= match.end + 1 and match.start - 1 <= end for start, end in taken):
+                # A verb's own "we" stands beside what it names: «نطالب باماكو».
+                reach = 0 if category in ("pronoun.we", "pronoun.i") else 2
+                if any(start < match.end + reach and match.start - reach < end for start, end in taken):
                     continue
                 resolved = self._antecedent(category, match, mentions, reading)
                 if resolved is not None:

@@ -115,6 +115,9 @@ def score_fit(reading, act, mention, side):
             score += _by_order(order, before, sender, passive, noun)
             if order == "vso" and not (before or noun or passive) and _has_subject(reading, act):
                 score += -3 if sender else 2
+            if order == "vso" and before and not (noun or passive) and (rank := _place_behind_verb(reading, act, mention)) is not None:
+                # "أرغمت سفينة إسبانية قاربا مغربيا … واحتجزت ثلاثة": who did the first did the second too.
+                score += (2 if sender else -1) if rank == 0 else (-4 if sender else 2)
     if order == "sov" and not (sender or noun or passive) and act.act in JUDGING and _is_said_of_another(reading, act, mention):
         # "미국은 중국이 러시아에 … 준다고 비판했다": whom the inner subject deals with is not judged.
         score -= 6
@@ -141,6 +144,9 @@ def score_fit(reading, act, mention, side):
     if order == "v2" and before and not (role or noun or passive) and _is_behind_subject(reading, act, mention):
         # "… dat Rusland het Finse signaal stoort": the verb is last, so the second name is its object.
         score += -3 if sender else 4
+    if order == "v2" and not (sender or before or role or noun or passive) and _is_behind_verb(reading, act, mention):
+        # "Nicaragua verklagt Deutschland … für Israel": what follows the verb unmarked is its object.
+        score += 4
     if mention.adjacent and mention.start > act.start:
         # What takes up a name behind the verb acts in its own clause only.
         score -= 6
@@ -308,6 +314,18 @@ def _is_object_before(reading, act, mention):
     return False
 
 
+def _is_behind_verb(reading, act, mention):
+    """Whether a mention is the first behind an act in its clause, and another actor's unmarked name stands before the act."""
+    if reading.clauses.distance(act.start, mention.start) or mention is _inverted_subject(reading, act):
+        return False
+    if any(act.start < m.start < mention.start for m in reading.mentions):
+        return False
+    return any(
+        m.start < act.start and not m.role and m.actors and m.actors != mention.actors and not reading.clauses.distance(m.start, act.start)
+        for m in reading.mentions
+    )
+
+
 def _has_subject(reading, act):
     """Whether a word that holds the subject opens the act's clause ("إنها لن تجالس كراكاس"): a name behind the verb is its object."""
     clause = reading.clauses.at(act.start)
@@ -329,6 +347,25 @@ def _is_second(reading, act, mention):
         and reading.clauses.distance(act.start, mention.start) == 0
         and not any(act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
     )
+
+
+def _place_behind_verb(reading, act, mention):
+    """Return 0 for the subject and 1 for the object of the verb before the act's, where both stand behind it unmarked, or None."""
+    verbs = [
+        cue
+        for cue in reading.found.get("cue", ())
+        if cue.start < mention.start and cue.end <= act.start and not cue.cue.options.get("noun") and cue.cue.section != "idle"
+    ]
+    if not verbs:
+        return None
+    start = max(cue.start for cue in verbs)
+    behind = [m for m in reading.mentions if start < m.start < act.start and m.actors]
+    subject = next((m for m in behind if not m.role), None)
+    if subject is None or any(m.role for m in behind if m.start < subject.start):
+        return None
+    if mention in group_of(reading, subject):
+        return 0
+    return 1 if mention.start > subject.start and mention.actors != subject.actors else None
 
 
 def _inverted_subject(reading, act):

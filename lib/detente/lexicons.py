@@ -106,6 +106,7 @@ class Lexicon:
         self.case = {role: tuple(shapes) for role, shapes in content.get("case", {}).items()}
         self.gerunds = tuple(content.get("gerunds", ()))
         self.place_acts = tuple(content.get("place_acts", ()))
+        self.genitive_articles = frozenset(content.get("genitive_articles", ()))
         self.genitive_endings = tuple(content.get("genitive_endings", ()))
         self.fold = str.maketrans(content.get("fold", {}))
         self.forms, self.form_stems = _forms(content.get("lemmas", {}), self.fold)

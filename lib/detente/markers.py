@@ -165,6 +165,8 @@ def _marker_before(reading, first, words, taken):
     tokens = reading.tokens
     by_end, passing_ends, walls = words
     unknown, at, steps = 0, first - 1, 0
+    owners = reading.lexicon.genitive_articles
+    opened, articles = False, {m.end for m in reading.found.get("article", ())} if owners else ()
     while at >= 0 and steps < MARKER_REACH:
         token = tokens[at]
         if token.end in by_end:
@@ -183,6 +185,8 @@ def _marker_before(reading, first, words, taken):
         if token.end in walls or token.end in taken:
             return ""
         if token.end in passing_ends:
+            # "am Viktoriasee acht ugandische Fischer": a number or an article opens a phrase, and a noun before it ends the other.
+            opened = opened or token.end in articles and token.lower not in owners
             at = reading.token_at.get(passing_ends[token.end], at)
             glued = glued_role(reading, tokens[at]) if reading.lexicon.glued else ""
             if glued:
@@ -190,6 +194,8 @@ def _marker_before(reading, first, words, taken):
             at -= 1
             steps += 1
             continue
+        if opened and token.written[0].isupper():
+            return ""
         unknown += 1
         if unknown > UNKNOWN_WORDS:
             return ""

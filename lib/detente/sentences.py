@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 LONGEST_SENTENCE = 2_000  # characters: longer runs are tables or text without marks, and are cut at a space
 _END = re.compile(r"[.!?…]+[\"'”’»›)\]]*(?=\s)|[。！？]+[」』”’）]*|\n\s*\n|\n(?=\s*[-*•\d])|\n")
+_IDEOGRAPH = re.compile("[一-鿿]")
+SHORT_QUOTATION = 8  # characters without a space
 _HARD = re.compile(r"[;:；：]|(?<=\s)[-–—](?=\s)|——|[()（）]")
 _GLOSS = re.compile(r"(?<=[^\W\d_])[(（][^()（），,]{1,14}[)）](?=\s?[가-힣]|[一-鿿])")  # 국제원자력기구(IAEA)는, 刚果（金）与: no break
 _SOFT = re.compile(r"[,，、،؛]")
@@ -135,7 +137,10 @@ class Clauses:
         for match in openers:
             starts.add(match.start)
         for quote in quotations:
-            starts.update((quote.start, quote.end))
+            quoted = sentence[quote.start : quote.end]
+            if len(quoted) > SHORT_QUOTATION or " " in quoted.strip() or _IDEOGRAPH.search(quoted):
+                # One short word in quotation marks is only named ("Cruise", 「いずも」): it parts nothing.
+                starts.update((quote.start, quote.end))
         self.length = len(sentence)
         self.breaks = sorted(start for start in starts if start < self.length) or [0]
         self.sentence = sentence
