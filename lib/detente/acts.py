@@ -377,6 +377,9 @@ def _is_passive(reading, head):
         # The vowel that makes a passive is seldom written; "by" is.
         return True
     words = [token for token in reading.tokens if any(start <= token.start < end for start, end in head.spans)]
+    if lexicon.case:
+        # "План" only looks like a participle: it is no form of another word.
+        words = [token for token in words if len(token.keys) > 1]
     if not any(fits_shape(token.lower, lexicon.participles) for token in words):
         return False
     perfect = [m for m in _near(reading, "active", head, 40) if m.end <= head.start and _distance_in_words(reading, m.end, head.start) <= 3]
