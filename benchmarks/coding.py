@@ -10,7 +10,7 @@ import argparse
 import sys
 import time
 
-from detente.scores import count_split, labelled_languages, measure_reliability, read_labelled, score_coder
+from detente.scores import count_split, labelled_languages, measure_reliability, read_labelled, score_articles, score_coder
 from detente.statements import code_text
 
 
@@ -55,11 +55,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--language", action="append", help="only this language; may be repeated")
     parser.add_argument("--errors", choices=["fit"], help="show what went wrong in the sentences that may be looked at")
+    parser.add_argument("--articles", action="store_true", help="reported shifts found in whole articles")
     parser.add_argument("--speed", action="store_true", help="time the coder")
     parser.add_argument("--reliability", action="store_true", help="how often statements of each confidence are right")
     options = parser.parse_args()
     if options.speed:
         return measure_speed()
+    if options.articles:
+        print(score_articles(options.language).round(2).to_string(index=False))
+        return None
     if options.reliability:
         for split in ("fit", "held_out"):
             table = measure_reliability(split, options.language)

@@ -14,6 +14,8 @@ from detente.lexicons import DATA, Match
 
 REACH = {"words": 110, "characters": 45}  # characters between a head and what it speaks of: a long noun phrase, not the next thought
 WORDS_OF_WILL = ("AGREE", "REJECT", "REQUEST", "THREATEN")  # what these say lies ahead anyway
+POSITION_ACTS = WORDS_OF_WILL  # where a source stands, rather than what it does
+PLUPERFECT_WORDS = 3  # between its auxiliary and the verb
 SPEAKING = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
 
 
@@ -38,6 +40,7 @@ class Act:
     of: str = "target"
     conveys: bool = False
     spoken: bool = False
+    negated: bool = False
     extent: tuple = ()
     reason: str = ""
 
@@ -263,6 +266,7 @@ def _finish(reading, head, governed):
         of=options.get("of", "target"),
         conveys=section == "convey",
         spoken=bool(options.get("spoken")),
+        negated=bool(negation),
         extent=(act_start, act_end),
     )
     offered = section == "CONSULT" and _near(reading, "will", head, 30) and reading.found.get("condition")
@@ -438,11 +442,12 @@ def set_frames(reading, acts):
         for match in reading.found.get("future", ()):
             if reading.clauses.at(match.start) == clause and (act.conveys or act.act in ("CONSULT", "COOPERATE", "AID")):
                 frame = "hypothetical"
-        if frame == "current" and _is_prior(reading, act):
+        change = act.change or _change(reading, act)
+        if frame == "current" and (_is_prior(reading, act) or act.act in POSITION_ACTS and _is_over(reading, act, change)):
             frame = "prior"
         if _near(reading, "held", act.cue, 80) and act.act:
             held = "pressure" if quad_of(act.act).endswith("conflict") else "engagement"
-        framed.append(replace(act, frame=frame, held=held, change=act.change or _change(reading, act)))
+        framed.append(replace(act, frame=frame, held=held, change=change))
     return framed
 
 
@@ -460,6 +465,22 @@ def _is_prior(reading, act):
         if distance == 1 and match.start < act.start and opens:
             return True
     return False
+
+
+def _is_over(reading, act, change):
+    """Whether a position is told as one that stood: "had insisted", "no longer insists"."""
+    if change is not None and change[0] == "ended":
+        # "No longer ready to talk" is a refusal that stands: there the word negates.
+        return not act.negated
+    said = [m.end for m in reading.found.get("speech", ()) if m.end <= act.start]
+    if said and any(min(said) <= m.start and m.end <= act.start for m in reading.found.get("complementiser", ())):
+        # "Said that Kabul had handed over a list": the tense is the reporter's.
+        return False
+    reach = PLUPERFECT_WORDS if reading.lexicon.order != "v2" else 40
+    return any(
+        m.end <= act.end and (m.end > act.start or _distance_in_words(reading, m.end, act.start) < reach)
+        for m in _near(reading, "pluperfect", act.cue, 400)
+    )
 
 
 def _change(reading, act):

@@ -1,8 +1,9 @@
 """Reported shifts: one row per dyad, direction and run of days in which documents say that a posture changed.
 
-A story reports a shift where one of its current statements says so in words (`change_stated`), or where a prior
-position had a condition that a current, warmer statement no longer has. `before` is the prior position where the
-story states one (`before_basis` stated), else what the wording implies. An axis that the text says is held stays.
+A story reports a shift where one of its current statements says so in words (`change_stated`), where it sets a prior
+position ("until now", "had insisted") against a current statement, or where it says that a position has ended. `before` is
+the prior position where the story states one (`before_basis` stated), else what the wording implies; so is `after`
+where a position has ended and nothing says what came of it. An axis that the text says is held stays.
 """
 
 import hashlib
@@ -55,9 +56,10 @@ def read_story(group):
     prior = group[group["frame"].eq("prior") & group["act"].isin(POSITION_ACTS)]
     stated = current[current["change_stated"].notna()]
     dropped = find_dropped_conditions(prior, current)
-    if not len(current) or not (len(stated) or len(dropped) or prior["change_stated"].notna().any()):
+    over = prior[prior["change_stated"].eq("ended")]
+    if not (len(stated) or len(prior)) or not (len(current) or len(over)):
         return None
-    after = {axis: float(current[axis].max()) for axis in AXES}
+    after = {axis: float(current[axis].max()) for axis in AXES} if len(current) else imply_after(over)
     if len(prior):
         before = {axis: float(prior[axis].max()) for axis in AXES}
     else:
@@ -67,7 +69,10 @@ def read_story(group):
     if max(map(abs, moves.values())) < LEAST_STEP - 1e-9:
         return None
     moved = max(AXES, key=lambda axis: (round(abs(moves[axis]), 9), axis == "engagement"))
-    first, second = choose_statements(prior if not len(dropped) else dropped, stated, current, moved, moves[moved])
+    if len(current):
+        first, second = choose_statements(prior if not len(dropped) else dropped, stated, current, moved, moves[moved])
+    else:
+        first = second = over.iloc[0]
     return {
         "source": second["source"],
         "target": second["target"],
@@ -96,6 +101,13 @@ def imply_before(stated, after):
     warm = strongest["engagement"] >= strongest["pressure"]
     if strongest["change_stated"] == "first":
         return {**after, "engagement" if warm else "pressure": 0.0}
+    return dict(zip(AXES, weigh(IMPLIED["cooperative" if warm else "hostile"]), strict=True))
+
+
+def imply_after(over):
+    """Return the position that the end of another implies: the plain opposite, as where a demand is said to be dropped."""
+    strongest = over.loc[over[list(AXES)].max(axis=1).astype(float).idxmax()]
+    warm = strongest["engagement"] > strongest["pressure"]
     return dict(zip(AXES, weigh(IMPLIED["cooperative" if warm else "hostile"]), strict=True))
 
 

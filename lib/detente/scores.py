@@ -11,10 +11,12 @@ from collections import defaultdict
 
 import pandas as pd
 
+from .codebook import AXES
 from .lexicons import DATA, known_languages
 from .statements import code_text
 
 SPLITS = ("fit", "held_out")
+_SIGN = {1: "up", -1: "down", 0: "same"}
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
@@ -103,6 +105,68 @@ def score_coder(languages=None):
     rows += [describe_counts("all", split, n) for split, n in pooled.items()]
     scores = pd.DataFrame(rows)
     return scores.astype({name: "Float64" for name in scores.columns[4:]})
+
+
+def read_articles():
+    """Return the labelled articles, one row each: id, language, date, split, source, target, pressure, engagement, text.
+
+    `pressure` and `engagement` say which way the reported shift goes: up, down or same; source is empty where none is reported.
+    """
+    with (DATA / "labelled" / "articles.csv").open(encoding="utf-8", newline="") as file:
+        return pd.DataFrame(csv.DictReader(file))
+
+
+def compare_article(article):
+    """Return (labelled, found): (source, target, signs of pressure and engagement) of the shift, or None, and a list of those found."""
+    from .documents import load_documents
+    from .reported import find_reported
+    from .statements import code_statements
+
+    given = pd.DataFrame([{"text": article["text"], "date_start": pd.Timestamp(article["date"]), "language": article["language"]}])
+    documents, _ = load_documents(given.assign(date_end=given["date_start"]), progress=False)
+    found = []
+    for shift in find_reported(code_statements(documents, progress=False)).to_dict("records"):
+        moves = [shift[f"{axis}_after"] - shift[f"{axis}_before"] for axis in AXES]
+        found.append((shift["source"], shift["target"], tuple(_SIGN[(move > 1e-9) - (move < -1e-9)] for move in moves)))
+    wanted = (article["source"], article["target"], (article["pressure"], article["engagement"])) if article["source"] else None
+    return wanted, found
+
+
+def score_articles(languages=None):
+    """Return how well reported shifts are found in whole articles, by language and split, all pooled last.
+
+    Columns: n_articles, n_shifts, found (the right dyad among those labelled), direction (right on both axes among the
+    found), invented (shifts found on another dyad, or where none is reported, an article).
+    """
+    rows, pooled = [], defaultdict(lambda: defaultdict(int))
+    articles = read_articles()
+    for (language, split), own in articles.groupby(["language", "split"], sort=True):
+        n = defaultdict(int)
+        for article in own.to_dict("records") if languages is None or language in languages else ():
+            wanted, found = compare_article(article)
+            same = [shift for shift in found if wanted and shift[:2] == wanted[:2]]
+            n["articles"] += 1
+            n["shifts"] += wanted is not None
+            n["found"] += bool(same)
+            n["right"] += any(shift[2] == wanted[2] for shift in same)
+            n["invented"] += len(found) - len(same)
+        if n:
+            rows.append((language, split, n))
+        for name, value in n.items():
+            pooled[split][name] += value
+    rows += [("all", split, n) for split, n in sorted(pooled.items())]
+    return pd.DataFrame(
+        {
+            "language": language,
+            "split": split,
+            "n_articles": n["articles"],
+            "n_shifts": n["shifts"],
+            "found": _share(n, "found", "shifts"),
+            "direction": _share(n, "right", "found"),
+            "invented": _share(n, "invented", "articles"),
+        }
+        for language, split, n in rows
+    )
 
 
 def measure_reliability(split="held_out", languages=None):
