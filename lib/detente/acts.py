@@ -5,6 +5,7 @@ and what they compose to stand in `data/composition.toml`; no word of a language
 """
 
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -69,7 +70,7 @@ def usable_cues(reading):
     def present(option):
         for word in str(option).lower().split("|"):
             stem = word.strip("* ")
-            if not keys or " " in stem:
+            if not keys or not stem.isalnum():
                 found = stem in lower
             elif word.endswith("*"):
                 found = any(key.startswith(stem) for key in keys)
@@ -91,7 +92,15 @@ def usable_cues(reading):
             continue
         kept.append(match)
     standing = []
-    for match in sorted(kept, key=lambda match: _rank(reading, match), reverse=True):
+    # "End" hides no combination of its own verb ("froze" + accounts); it stands where that doesn't.
+    made = defaultdict(list)
+    for match in kept:
+        if match.cue.options.get("combined"):
+            for span in match.spans:
+                made[span].append(set(match.spans))
+    inner = [m for m in kept if m.cue.section not in ACTS and any(set(m.spans) < spans for spans in made.get(m.spans[0], ()))]
+    ranked = sorted((match for match in kept if match not in inner), key=lambda match: _rank(reading, match), reverse=True)
+    for match in ranked + inner:
         # From the strongest claim down, each cue that stands hides what shares its words.
         if not any(_same_place(match, other) for other in standing):
             standing.append(match)

@@ -6,11 +6,14 @@ and its nearest object in one clause.
 """
 
 import tomllib
+from bisect import bisect_left
 from functools import cache
+from itertools import islice
 
 from detente.lexicons import DATA, Match, parse_cue
 
 REACH = {"words": 60, "characters": 16}  # characters between a verb and its object: an owner with title and adjectives stands there
+LONGEST = 60  # characters of an object: a noun and what belongs to it
 PARTING = ("infinitive", "complementiser", "relative", "coordinator", "and", "speech")  # what no noun phrase holds
 NOUN = "_n"
 
@@ -57,8 +60,13 @@ def _is_marked_passive(reading, low, high):
 def _nearest(reading, head, things, noun):
     """Return the object nearest to a verb in its clause, on the side where its language has objects first, or None."""
     order, best = reading.lexicon.order, None
+    reach = REACH[reading.lexicon.mode]
     clause = reading.clauses.at(head.start)
-    for thing in things:
+    # Objects stand in order of place: only those near the verb are looked at.
+    first = bisect_left(things, head.start - reach - LONGEST, key=lambda thing: thing.start)
+    for thing in islice(things, first, None):
+        if thing.start > head.end + reach:
+            break
         if any(a < d and c < b for a, b in head.spans for c, d in thing.spans) or reading.clauses.at(thing.start) != clause:
             continue
         behind = thing.start >= head.end
@@ -69,7 +77,7 @@ def _nearest(reading, head, things, noun):
         if order in ("svo", "vso") and not (behind or noun or _is_marked_passive(reading, low, head.end)):
             continue
         gap = thing.start - head.end if behind else head.start - thing.end
-        if gap > REACH[reading.lexicon.mode] or order == "sov" and behind and not noun:
+        if gap > reach or order == "sov" and behind and not noun:
             continue
         rank = (gap, thing.start)
         if best is None or rank < best[0]:

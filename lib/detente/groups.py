@@ -143,10 +143,22 @@ def is_place_before_comma(reading, first, second):
     """Whether the first of two stands in a phrase of place or topic that a comma closes ("En visite à Nouakchott, le …")."""
     gap = reading.text[first.end : second.start]
     return (
-        first.role in ("place", "topic")
+        (first.role in ("place", "topic") or first.role in ("target", "agent") and _opens_sentence(reading, first, second))
         and any(mark in gap for mark in ",，、،")
         and not any(first.end <= m.start and m.end <= second.start for m in reading.found.get("and", ()))
     )
+
+
+def _opens_sentence(reading, first, second):
+    """Whether a phrase without a verb opens the sentence, and its subject follows the comma ("Faute d'entente avec Kinshasa, Luanda …")."""
+    if reading.lexicon.order != "svo" or reading.clauses.at(first.start) != 0 or reading.clauses.at(second.start) != 1:
+        return False
+    if any(m.end <= first.start for category in ("passive", "active", "negation", "wall") for m in reading.found.get(category, ())):
+        return False
+    if any(m.end <= first.start and m.actors for m in reading.mentions):
+        return False
+    # "Face à Moscou, Pékin et Téhéran, …" is a list.
+    return not any(m.start >= second.end and not reading.text[second.end : m.start].strip() for m in reading.found.get("and", ()))
 
 
 def group_of(reading, mention):

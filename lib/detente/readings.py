@@ -46,7 +46,9 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
         if not any(one.start < match.end and match.start < one.end for one in found.get("not_clause", ()))
     ]
     openers += _unspoken_that(text, found, mentions, lexicon)
-    reading = Reading(text, tokens, found, Clauses(text, openers, quotations), lexicon, list(quotations), mentions)
+    clauses = Clauses(text, openers, quotations)
+    clauses.bridge(_insertions(text, tokens, found, clauses, openers, lexicon))
+    reading = Reading(text, tokens, found, clauses, lexicon, list(quotations), mentions)
     combine(reading)
     if "cue" in found:
         reading.dates = find_dates(text, lexicon.language)
@@ -54,6 +56,28 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
     if discourse is not None:
         reading.mentions = discourse.resolve(reading)
     return reading
+
+
+def _insertions(text, tokens, found, clauses, openers, lexicon):
+    """Return the numbers of the clauses that are but a phrase between commas ("a saisi, à Rotterdam, un chargement")."""
+    if lexicon.order != "svo":
+        return []
+    openings = {match.start for category, matches in found.items() if category.startswith("marker.") for match in matches}
+    verbs = [m for category in ("cue", "passive", "active", "wall", "speech") for m in found.get(category, ())] + openers
+    heads = [m for category, matches in found.items() if category == "cue" or category.startswith("class.") for m in matches]
+    inserted = []
+    for number in range(1, len(clauses.breaks) - 1):
+        low, high = clauses.span(number)
+        before, after = clauses.span(number - 1), clauses.span(number + 1)
+        if any(clauses.breaks[n] in clauses.hard or text[: clauses.breaks[n]].rstrip()[-1:] != "," for n in (number, number + 1)):
+            continue
+        words = sum(low <= token.start < high and token.lower.isalnum() for token in tokens)
+        if words > 6 or low not in openings or any(low <= m.start < high for m in verbs):
+            continue
+        opened = any(m.start == after[0] for m in openers)
+        if any(before[0] <= m.start < before[1] for m in heads) and after[0] < after[1] and not opened:
+            inserted.append(number)
+    return inserted
 
 
 def _unspoken_that(text, found, mentions, lexicon):

@@ -145,6 +145,11 @@ class Clauses:
         self.breaks = sorted(start for start in starts if start < self.length) or [0]
         self.sentence = sentence
 
+    def bridge(self, inserted):
+        """Let what stands around a phrase between commas be one clause, the phrase included."""
+        gone = {self.breaks[n] for number in inserted for n in (number, number + 1)}
+        self.breaks = [start for start in self.breaks if start not in gone]
+
     def at(self, offset):
         """Return the number of the clause that holds the offset."""
         return max(0, bisect_right(self.breaks, offset) - 1)
