@@ -74,7 +74,7 @@ def _nearest(reading, head, things, noun):
         inside = head.start < thing.start < head.end  # of a split verb
         if not inside and any(low <= m.start and m.end <= high for category in PARTING for m in reading.found.get(category, ())):
             continue
-        if order in ("svo", "vso") and not (behind or noun or _is_marked_passive(reading, low, head.end)):
+        if order in ("svo", "vso") and not (behind or inside or noun or _is_marked_passive(reading, low, head.end)):
             continue
         gap = thing.start - head.end if behind else head.start - thing.end
         if gap > reach or order == "sov" and behind and not noun:

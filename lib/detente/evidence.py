@@ -11,6 +11,8 @@ JUDGING = ("ACCUSE", "THREATEN", "REJECT")
 INSERTED_CLAUSES = 3  # of a relative clause that stands between a subject and its verb
 APPOSED_WORDS = 4  # "Paris, furieux, a convoqué …": what only describes the subject is short
 
+JOINED_REACH = 12  # characters between "and" and the verb it adds: an adverb stands there
+
 
 def score_fit(reading, act, mention, side):
     """Return evidence that a mention is the act's sender (side "source") or receiver ("target")."""
@@ -76,6 +78,9 @@ def score_fit(reading, act, mention, side):
         score += 1
     elif role in ("target", "with"):
         score += (-5 if sender else 4) if role == "target" else -1 if sender else 3 if order == "sov" and not act.mutual else 1
+        if order in ("svo", "vso") and not sender and _is_of_coordinated(reading, act, mention):
+            # "Broke off relations with Peru and resumed talks with Chile": each verb has its own.
+            score -= 3
         if act.receives:
             score += 2
     elif role == "between":
@@ -147,6 +152,9 @@ def score_fit(reading, act, mention, side):
     if order == "v2" and not (sender or before or role or noun or passive) and _is_behind_verb(reading, act, mention):
         # "Nicaragua verklagt Deutschland … für Israel": what follows the verb unmarked is its object.
         score += 4
+    if order == "v2" and not (before or role or noun or passive or distance) and _shares_subject(reading, act):
+        # "Rabat opende de grens met Spanje en weigerde Algerije de doortocht": whoever did the first did the second.
+        score += -4 if sender else 2
     if mention.adjacent and mention.start > act.start:
         # What takes up a name behind the verb acts in its own clause only.
         score -= 6
@@ -252,6 +260,31 @@ def _is_answered(reading, act, mention):
         if mention.end <= match.start and match.end <= act.start:
             return any(m.role == "subject" and match.end <= m.start < act.start and m.actors != mention.actors for m in reading.mentions)
     return False
+
+
+def _is_of_coordinated(reading, act, mention):
+    """Whether a marked name goes with another verb, that "and" joins to the act's in one clause: with the verb nearest before it."""
+    if act.noun or act.passive or reading.clauses.distance(act.start, mention.start):
+        return False
+    verbs = [
+        cue
+        for cue in reading.found.get("cue", ())
+        if cue.start < mention.start
+        and cue.cue.section != "idle"
+        and not (cue.cue.options.get("noun") or cue.cue.options.get("weak"))
+        and not (act.start <= cue.start < act.end)
+        and reading.clauses.distance(cue.start, act.start) == 0
+    ]
+    if mention.start < act.start:
+        joined = (mention.end, act.start)
+    else:
+        verbs = [cue for cue in verbs if cue.start >= act.end]
+        joined = (act.end, min((cue.start for cue in verbs), default=0))
+    return bool(verbs) and any(
+        joined[0] <= m.start and m.end <= joined[1] and joined[1] - m.end <= JOINED_REACH
+        for category in ("and", "and_clause")
+        for m in reading.found.get(category, ())
+    )
 
 
 def _is_object(reading, act, mention):
@@ -407,6 +440,8 @@ def _is_inverted(reading, act, mention):
     if any(act.end <= m.start < mention.start for m in reading.mentions):
         return False
     quoted = any(0 <= start - q.end <= 4 for q in reading.quotations)
+    if reading.lexicon.order == "v2" and not quoted and _shares_subject(reading, act):
+        return False
     said = reading.lexicon.inversion and any(match.start <= act.start < match.end for match in reading.found.get("speech", ()))
     return (
         quoted
@@ -419,6 +454,18 @@ def _is_inverted(reading, act, mention):
             for match in reading.found.get(category, ())
         )
     )
+
+
+def _shares_subject(reading, act):
+    """Whether a verb stands right behind an "and" that opens its clause, so that its subject is that of the clause before."""
+    start = reading.clauses.span(reading.clauses.at(act.start))[0]
+    opened = any(
+        start - 5 <= match.start <= start + 1 and match.start < act.start
+        for category in ("and", "and_clause")
+        for match in reading.found.get(category, ())
+    )
+    words = reading.text[start : act.start].split()
+    return opened and len(words) <= 1 and any(m.start < start and m.actors and not m.role for m in reading.mentions)
 
 
 def _place_acts(reading, act, mention):
