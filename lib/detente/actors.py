@@ -3,7 +3,8 @@
 Grain: one `Mention` a name; adjacent names of one actor ("the South Korean president Moon Jae-in") are one. Names come
 from CLDR through Babel and from `data/actors/<language>.csv` and `data/persons.csv`, which people can edit. The longest
 form wins; `-` in the files marks words that contain a name and are no actor; a form that fits two actors is left open
-(two codes in `actors`). A person counts only within a term of office.
+(two codes in `actors`) unless the text names one of them otherwise; a seat that two share (`EUU|BEL`) is the first's unless
+the text names only the second. A person counts only within a term of office.
 """
 
 import csv
@@ -62,6 +63,7 @@ class Mention(NamedTuple):
     person: Person | None = None
     role: str = ""
     adjacent: bool = False
+    shared: bool = False
 
     @property
     def actor(self):
@@ -190,6 +192,7 @@ class ActorIndex:
         self.seen = set()
         self.stems = {}
         self.known = {}
+        self._unsure = None
         for actor, form, kind in self._names(language):
             self._file(form, actor, kind)
         latin = _writes_latin(language)
@@ -250,12 +253,27 @@ class ActorIndex:
             stars[-1] = stars[-1] or star
         return tuple(words), tuple(stars)
 
-    def find(self, text, tokens, *, within=None, known=frozenset(), titles=frozenset()):
+    def named_in(self, text, within=None):
+        """Return the actors that a whole text names for certain, or none where it holds no name that fits two."""
+        if self._unsure is None:
+            forms = [form for filed in (*self.forms.values(), *self.stems.values()) for form in filed if not form.person]
+            actors = {}
+            for form in forms:
+                actors.setdefault(form.written, set()).update(form.actor.split("|"))
+            unsure = sorted(written for written, codes in actors.items() if len(codes - {NOT_AN_ACTOR}) > 1)
+            self._unsure = re.compile("|".join(map(re.escape, unsure)) or r"(?!)")
+        if not self._unsure.search(text):
+            return frozenset()
+        mentions = self.find(text, self.lexicon.tokenise(text), within=within)
+        return frozenset(m.actor for m in mentions if m.actor and not self._unsure.fullmatch(text, m.start, m.end))
+
+    def find(self, text, tokens, *, within=None, known=frozenset(), titles=frozenset(), named=frozenset()):
         """Return the mentions of a sentence in order.
 
         `within`: (first, last) day of the document, or None where it has no date: then any term counts. `known`: the
         Latin names of persons already named in full; `titles`: offsets where a title or an office begins or ends, beside which
-        a short name is enough. Names of persons outside their term are left out.
+        a short name is enough. Names of persons outside their term are left out. `named`: actors that the whole text names for
+        certain: they tell whom a name means that fits two.
         """
         spans = self._spans_of_characters(text) if self.characters else self._spans_of_words(tokens)
         mentions = []
@@ -265,7 +283,7 @@ class ActorIndex:
             mentions += self._resolve(text, start, end, forms, within, known, titled)
             if isinstance(known, set):
                 known.update(mention.person.name for mention in mentions[-1:] if mention.person)
-        return [_settled(mention, mentions) if len(mention.actors) > 1 else mention for mention in mentions]
+        return [_settled(mention, mentions, named) if len(mention.actors) > 1 else mention for mention in mentions]
 
     def _spans_of_characters(self, text):
         at = last = 0
@@ -387,13 +405,23 @@ class ActorIndex:
             ]
         if names:
             start, end = start + names[0][0], start + names[0][1]
+        if len(codes) == 1 and "|" in codes[0]:
+            return [Mention(start, end, tuple(codes[0].split("|")), plain[0].kind, shared=True)]
         return [Mention(start, end, tuple(codes), plain[0].kind)]
 
 
-def _settled(mention, mentions):
-    """Return a name of two actors as of the one that the sentence names ("the EU's top diplomat Josep Borrell"), else as it is."""
+def _settled(mention, mentions, named):
+    """Return a name of two actors as of the one that the sentence, or else the text, names otherwise.
+
+    "The EU's top diplomat Josep Borrell" is the EU's; of a seat that two share ("Brussels") the first counts where nothing tells.
+    """
     others = {other.actor for other in mentions if other.actor in mention.actors}
-    return mention._replace(actors=(others.pop(),)) if len(others) == 1 else mention
+    if mention.shared:
+        first, *further = mention.actors
+        told = [code for code in further if code in named and first not in named and not others]
+        return mention._replace(actors=(told[0] if len(told) == 1 else first,))
+    others = others or named.intersection(mention.actors)
+    return mention._replace(actors=(min(others),)) if len(others) == 1 else mention
 
 
 def in_term(person, within):

@@ -65,6 +65,7 @@ class Coder:
         """Return (rows, trail): statements as dicts with document offsets, and what became of every candidate."""
         rows, trail = [], []
         quotations = find_quotations(text, self.lexicon.quotes)
+        self.discourse.named = self.index.named_in(text, self.within)
         turns = Floor(turns, self.index, self.lexicon, self.within)
         for start, end in split_sentences(text, self.lexicon):
             self.discourse.sentence += 1

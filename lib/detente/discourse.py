@@ -22,6 +22,7 @@ class Discourse:
         self.speaker = None
         self.targets = {}
         self.known = set()
+        self.named = frozenset()
         self.turn = None
 
     def resolve(self, reading):
