@@ -10,9 +10,11 @@ the text names only the second. A person counts only within a term of office.
 import csv
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from detente.lexicons import DATA, read_lexicon
@@ -26,6 +28,7 @@ GONE = {"ANT", "BUR", "DDR", "FXX", "NTZ", "SCG", "SUN", "TMP", "YMD", "YUG", "Z
 PRIVATE_USE = re.compile("Q[M-Z]|X")
 ENDING = 4  # letters that a trailing * may stand for: the longest case and adjective endings of these languages
 NOT_AN_ACTOR = "-"
+SHARES = 2  # so many times as often a text must name the second owner of a shared seat
 SIBILANTS = "sxzß"  # after these no further s marks an owner
 RESOLVED_BY = {
     "name": "name",
@@ -254,7 +257,7 @@ class ActorIndex:
         return tuple(words), tuple(stars)
 
     def named_in(self, text, within=None):
-        """Return the actors that a whole text names for certain, or none where it holds no name that fits two."""
+        """Return how often a whole text names each actor for certain; nothing where it holds no name that fits two."""
         if self._unsure is None:
             forms = [form for filed in (*self.forms.values(), *self.stems.values()) for form in filed if not form.person]
             actors = {}
@@ -263,17 +266,17 @@ class ActorIndex:
             unsure = sorted(written for written, codes in actors.items() if len(codes - {NOT_AN_ACTOR}) > 1)
             self._unsure = re.compile("|".join(map(re.escape, unsure)) or r"(?!)")
         if not self._unsure.search(text):
-            return frozenset()
+            return Counter()
         mentions = self.find(text, self.lexicon.tokenise(text), within=within)
-        return frozenset(m.actor for m in mentions if m.actor and not self._unsure.fullmatch(text, m.start, m.end))
+        return Counter(m.actor for m in mentions if m.actor and not self._unsure.fullmatch(text, m.start, m.end))
 
-    def find(self, text, tokens, *, within=None, known=frozenset(), titles=frozenset(), named=frozenset()):
+    def find(self, text, tokens, *, within=None, known=frozenset(), titles=frozenset(), named=MappingProxyType({})):
         """Return the mentions of a sentence in order.
 
         `within`: (first, last) day of the document, or None where it has no date: then any term counts. `known`: the
         Latin names of persons already named in full; `titles`: offsets where a title or an office begins or ends, beside which
-        a short name is enough. Names of persons outside their term are left out. `named`: actors that the whole text names for
-        certain: they tell whom a name means that fits two.
+        a short name is enough. Names of persons outside their term are left out. `named`: how often the whole text names each
+        actor for certain, which tells whom a name means that fits two.
         """
         spans = self._spans_of_characters(text) if self.characters else self._spans_of_words(tokens)
         mentions = []
@@ -418,9 +421,9 @@ def _settled(mention, mentions, named):
     others = {other.actor for other in mentions if other.actor in mention.actors}
     if mention.shared:
         first, *further = mention.actors
-        told = [code for code in further if code in named and first not in named and not others]
+        told = [code for code in further if named.get(code, 0) > SHARES * named.get(first, 0) and not others]
         return mention._replace(actors=(told[0] if len(told) == 1 else first,))
-    others = others or named.intersection(mention.actors)
+    others = others or {code for code in mention.actors if code in named}
     return mention._replace(actors=(min(others),)) if len(others) == 1 else mention
 
 

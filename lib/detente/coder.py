@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 
 from detente.actors import read_actors
+from detente.acts import POSITION_ACTS
 from detente.codebook import quad_of, weigh
 from detente.dates import DateSpan, resolve_relative
 from detente.discourse import Discourse
@@ -219,6 +220,9 @@ class Coder:
             quoted = any(q.start <= act.start < q.end for q in reading.quotations)
             spoken = quoted and speech is not None and speech.direct and (said_by == source.actor or source.role == "spoken")
             target = self.discourse.last_target(source.actor) if spoken else None
+            if target is None and act.act in POSITION_ACTS and not act.noun and (act.frame == "prior" or act.condition):
+                # "For years Canberra insisted that …": a position told without its receiver is toward the one spoken of so far.
+                target = self.discourse.sole_target(source.actor)
             if target is not None and target.actor != source.actor:
                 doubts["context"] += 1
                 return sources, [target._replace(kind="context", role="")]

@@ -21,8 +21,9 @@ class Discourse:
         self.pair_at = 0
         self.speaker = None
         self.targets = {}
+        self.addressed = {}
         self.known = set()
-        self.named = frozenset()
+        self.named = {}
         self.turn = None
 
     def resolve(self, reading):
@@ -147,6 +148,12 @@ class Discourse:
     def note_target(self, source, target):
         """Remember whom an actor last addressed."""
         self.targets[source] = (self.sentence, target)
+        self.addressed.setdefault(source, {}).setdefault(target.actor, target)
+
+    def sole_target(self, source):
+        """Return the one whom an actor has addressed in this document so far, or None where there are several or none."""
+        addressed = self.addressed.get(source, {})
+        return next(iter(addressed.values())) if len(addressed) == 1 else None
 
     def last_target(self, source):
         """Return whom an actor addressed within the last sentences, or None."""

@@ -30,7 +30,7 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
             for place in (match.start, match.end)
         }
         known = discourse.known if discourse else frozenset()
-        named = discourse.named if discourse else frozenset()
+        named = discourse.named if discourse else {}
         mentions = index.find(text, tokens, within=within, titles=titles, known=known, named=named)
     # "die" opens a clause after a comma or a name; elsewhere it only points.
     named = {mention.end for mention in mentions}
