@@ -437,7 +437,9 @@ def set_frames(reading, acts):
         clause = reading.clauses.at(act.start)
         frame, held = act.frame, act.held
         for match in reading.found.get("hypothetical", ()):
-            if reading.clauses.at(match.start) == clause and not _same_place(match, act.cue) and match.start - act.end < 40:
+            if _same_place(match, act.cue):
+                continue
+            if reading.clauses.at(match.start) == clause and match.start - act.end < 40 or _is_aside(reading, match, clause):
                 frame = "hypothetical"
         if (
             act.complement is None
@@ -460,6 +462,15 @@ def set_frames(reading, acts):
     return framed
 
 
+def _is_aside(reading, match, clause):
+    """Whether a word stands alone between marks just before a clause, and so speaks of it: "Probably, Seoul will …"."""
+    own = reading.clauses.at(match.start)
+    if reading.lexicon.order == "sov" or own >= clause:
+        return False
+    between = [reading.clauses.span(number) for number in range(own + 1, clause)]
+    return reading.clauses.span(own) == (match.start, match.end) and all(start >= end for start, end in between)
+
+
 def _is_prior(reading, act):
     """Whether words place the act before the text's present; a word for now in the same clause outweighs them."""
     clause = reading.clauses.at(act.start)
@@ -480,7 +491,7 @@ def _is_over(reading, act, change):
     """Whether a position is told as one that stood: "had insisted", "no longer insists"."""
     if change is not None and change[0] == "ended":
         # "No longer ready to talk" is a refusal that stands: there the word negates.
-        return not act.negated
+        return not act.negated and change[1] < act.start
     said = [m.end for m in reading.found.get("speech", ()) if m.end <= act.start]
     if said and any(min(said) <= m.start and m.end <= act.start for m in reading.found.get("complementiser", ())):
         # "Said that Kabul had handed over a list": the tense is the reporter's.

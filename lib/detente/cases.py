@@ -45,7 +45,10 @@ def role_by_case(reading, mention, first):
     heads = {match.end for match in reading.found.get("head", ())} - {match.end for match in reading.found.get("title", ())}
     own = tokens[first]
     bound = own.written.isupper() or fits_shape(own.lower, lexicon.case.get("genitive", ()))
+    nominative = lexicon.case.get("subject", ())
     while start > 0 and tokens[start - 1].end in titles and (bound or tokens[start - 1].end not in heads):
+        if start < first and fits_shape(tokens[start].lower, nominative):
+            break  # "с трибуны парламента премьер Армении": what stands before a subject isn't its own
         start = reading.token_at.get(titles[tokens[start - 1].end], start - 1)
     last = reading.ending_at.get(mention.end, first)
     run = tokens[start : last + 1]

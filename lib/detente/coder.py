@@ -67,7 +67,7 @@ class Coder:
         rows, trail = [], []
         quotations = find_quotations(text, self.lexicon.quotes)
         self.discourse.named = self.index.named_in(text, self.within)
-        turns = Floor(turns, self.index, self.lexicon, self.within)
+        turns = Floor(turns, self.index, self.lexicon, self.within, text)
         for start, end in split_sentences(text, self.lexicon):
             self.discourse.sentence += 1
             asked, self.discourse.turn = turns.at(start)

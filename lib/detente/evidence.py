@@ -291,6 +291,11 @@ def _is_object(reading, act, mention):
     """Whether a name follows an active verb at once, unmarked or as owner of what follows: its direct object."""
     if reading.lexicon.order == "vso":
         return _is_second(reading, act, mention)
+    if reading.lexicon.mode == "characters" and reading.lexicon.order == "svo" and mention.role in ("", "genitive"):
+        inner = [m for m in reading.mentions if act.start < m.start < act.end]
+        if inner and inner[0].role in ("", "genitive") and any(m.start < act.start and not m.role for m in reading.mentions):
+            # 允许|联合国|车队取道乍得: the name between the words of a cue is its object, not one behind them.
+            return mention is inner[0]
     if reading.lexicon.order != "svo" or mention.role not in ("", "genitive") or not 0 <= mention.start - act.end <= 40:
         return False
     gap = reading.text[act.end : mention.start]

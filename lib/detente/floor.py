@@ -2,16 +2,17 @@
 
 from bisect import bisect_right
 
-from detente.readers.turns import is_question
+from detente.readers.turns import is_answer, is_question
 
 
 class Floor:
     """Who has the floor at each place of a transcript."""
 
-    def __init__(self, turns, index, lexicon, within):
+    def __init__(self, turns, index, lexicon, within, text=""):
         self.turns = list(turns) if isinstance(turns, (list, tuple)) or hasattr(turns, "tolist") else []
         self.starts = [turn["start"] for turn in self.turns]
         self.index, self.lexicon, self.within, self.known = index, lexicon, within, {}
+        self.heading = text[: self.starts[0]] if self.starts else ""
 
     def at(self, offset):
         """Return (whether a question is asked there, the mention of who speaks, or None where that is no actor)."""
@@ -27,7 +28,12 @@ class Floor:
 
     def _resolve(self, label):
         words = label.title() if label.isupper() else label
+        answers = is_answer(label)
+        if answers:
+            # 「答：」 doesn't say who: the heading does (外交部发言人耿爽主持例行记者会).
+            words = self.heading
         names = self.index.find(words, self.lexicon.tokenise(words), within=self.within, known=AnyName())
+        names = [m for m in names if m.person] if answers else names
         actors = {m.actor for m in names if m.actor}
         return names[-1]._replace(role="spoken") if len(actors) == 1 else None
 

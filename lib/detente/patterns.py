@@ -348,7 +348,7 @@ class CharacterMatcher(_Index):
             if word == JOIN:
                 continue
             if word == GAP:
-                source.append(f"[^。！？!?；;\\n]{{0,{MAX_GAP_CHARACTERS}}}?")
+                source.append(f"[^。！？!?；;，\\n]{{0,{MAX_GAP_CHARACTERS}}}?")
                 continue
             if source and source[-1][0] != "[" and part[number - 1] != JOIN:
                 source.append(r"\s?")

@@ -15,8 +15,8 @@ from .codebook import AXES, load_codebook, weigh
 from .positions import name_posture
 from .schema import build_table, empty_table
 
-# A prior deed is background; these say where a source stood.
-POSITION_ACTS = ("AGREE", "REQUEST", "REJECT", "THREATEN")
+# A prior deed is background; what was said tells where a source stood.
+POSITION_ACTS = ("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
 # A smaller step lies within one modifier of the codebook, and isn't news.
 LEAST_STEP = 0.1
 # Reports of one change appear over a week.

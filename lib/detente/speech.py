@@ -41,9 +41,10 @@ def find_speech(reading, carried=None):
             found.append(Speech(0, len(reading.text), near[0], False))
     named = reading.mentions[0] if reading.mentions else None
     opens = named is not None and (not named.start or reading.text[: named.start].rstrip().endswith("】"))
-    if opens and (reading.text[named.end : named.end + 2].strip() == ":" or reading.text[named.end : named.end + 1] == "："):
-        # "Trump: Denmark must sell": a name before a colon speaks.
-        found.append(Speech(named.end + 1, len(reading.text), named, False))
+    end = _end_of_heads(reading, named.end) if opens else 0
+    if opens and (reading.text[end : end + 2].strip() == ":" or reading.text[end : end + 1] == "："):
+        # "Trump: Denmark must sell", 希腊外长：…: a name before a colon speaks.
+        found.append(Speech(end + 1, len(reading.text), named, False))
     for quote in reading.quotations:
         if quote.end - quote.start < 8 and " " not in reading.text[quote.start : quote.end]:
             continue
@@ -219,3 +220,11 @@ def speech_at(stretches, start):
             return Speech(best.start, best.end, known[0].speaker, True, known[0].addressee)
         return best
     return min(known or inside, key=lambda one: one.end - one.start) if inside else None
+
+
+def _end_of_heads(reading, end):
+    """Return where the offices written together with a name end: 希腊|外长|发言人."""
+    heads = {m.start: m.end for m in reading.found.get("head", ())} if reading.lexicon.mode == "characters" else {}
+    while end in heads:
+        end = heads[end]
+    return end

@@ -49,6 +49,11 @@ def is_question(speaker):
     return label in _words()["asks"] or any(word in label for word in _words()["asks_within"])
 
 
+def is_answer(speaker):
+    """Tell whether a label says that somebody answers, and not who: "A", "Antwort", "答"."""
+    return _bare(speaker) in _words()["answers"]
+
+
 @functools.lru_cache(maxsize=4_096)
 def _kind(speaker):
     """Return what a label is: asks, answers, office, name or None."""
