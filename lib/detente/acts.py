@@ -456,6 +456,7 @@ def set_frames(reading, acts):
         change = act.change or _change(reading, act)
         if frame == "current" and (_is_prior(reading, act) or act.act in POSITION_ACTS and _is_over(reading, act, change)):
             frame = "prior"
+            change = change or (_contrast(reading, act) if act.act and quad_of(act.act).startswith("verbal") else None)
         if _near(reading, "held", act.cue, 80) and act.act:
             held = "pressure" if quad_of(act.act).endswith("conflict") else "engagement"
         framed.append(replace(act, frame=frame, held=held, change=change))
@@ -485,6 +486,22 @@ def _is_prior(reading, act):
         if distance == 1 and match.start < act.start and opens:
             return True
     return False
+
+
+def _contrast(reading, act):
+    """Return ("reversal", start, end) of the words that set what was said before against the present, or None.
+
+    A word for then that is no date ("until now", "previously") does, and one for now or of contrast elsewhere in the sentence.
+    """
+    dated = [(start, end) for start, end, _ in reading.dates]
+    for match in reading.found.get("prior", ()):
+        near = reading.clauses.distance(match.start, act.start) <= (match.start < act.start)
+        if near and not any(start < match.end and match.start < end for start, end in dated):
+            return "reversal", match.start, match.end
+    for match in (*reading.found.get("now", ()), *reading.found.get("contrast", ())):
+        if match.start >= act.end or match.end <= act.start:
+            return "reversal", match.start, match.end
+    return None
 
 
 def _is_over(reading, act, change):

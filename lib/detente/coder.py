@@ -61,10 +61,11 @@ class Coder:
         self.dated = dated
         self.within = (dated.start, dated.end) if dated.start else None
         self.discourse = Discourse()
+        self.turning = None  # the first word for now, of contrast or of an end in the sentence last read
 
     def code(self, text, turns=None):
         """Return (rows, trail): statements as dicts with document offsets, and what became of every candidate."""
-        rows, trail = [], []
+        rows, trail, told = [], [], []
         quotations = find_quotations(text, self.lexicon.quotes)
         self.discourse.named = self.index.named_in(text, self.within)
         turns = Floor(turns, self.index, self.lexicon, self.within, text)
@@ -90,7 +91,9 @@ class Coder:
                 for q in quotations
                 if q.start < end and q.end > start
             ]
+            self.turning = None
             made, steps = self._sentence(text[start:end], inner)
+            told.append((made, self.turning and (start + self.turning.start, start + self.turning.end)))
             for row in made:
                 for name in ("start", "end", "condition_start", "condition_end", "change_start", "change_end"):
                     if row.get(name) is not None:
@@ -99,6 +102,7 @@ class Coder:
             trail += [
                 dict(step, start=start + step["start"], end=start + step["end"], sentence_start=start, sentence_end=end) for step in steps
             ]
+        _set_against_the_present(told)
         return _merge(rows, text), trail
 
     def _names_nobody(self, sentence, quotations):
@@ -111,6 +115,7 @@ class Coder:
         if self._names_nobody(sentence, quotations):
             return [], [{"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": "no actor"}]
         reading = read_sentence(sentence, self.lexicon, self.index, discourse=self.discourse, within=self.within, quotations=quotations)
+        self.turning = next(iter(reading.matches("now", "contrast", "ended")), None)
         stretches = find_speech(reading, self.discourse.speaker)
         if self.discourse.turn is not None:
             stretches.insert(0, Speech(0, len(sentence), self.discourse.turn, True))
@@ -289,6 +294,19 @@ class Coder:
         }
 
 
+def _set_against_the_present(told):
+    """Set the stated change of prior positions that the sentence beside them sets against the present ("Now, …", "That demand is gone").
+
+    `told`: one (rows, offsets of such a word or None) a sentence, in order.
+    """
+    for number, (rows, _) in enumerate(told):
+        beside = [told[other][1] for other in (number + 1, number - 1) if 0 <= other < len(told)]
+        turning = next((offsets for offsets in beside if offsets is not None), None)
+        for row in rows if turning else ():
+            if row["frame"] == "prior" and row["quad"].startswith("verbal") and row["change_stated"] is None:
+                row["change_stated"], row["change_start"], row["change_end"] = "reversal", *turning
+
+
 def _written(reading, mention):
     """Return the mention's words where they stand in this sentence, else null."""
     if mention is None or mention.kind == "context":
@@ -401,4 +419,5 @@ def _merge(rows, text):
             twin["confidence"] = max(twin["confidence"], row["confidence"])
     for row in merged:
         row["quote"] = text[row["start"] : row["end"]]
+        row["change_quote"] = row["change_stated"] and text[row["change_start"] : row["change_end"]]
     return merged

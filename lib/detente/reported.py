@@ -57,7 +57,7 @@ def read_story(group):
     stated = current[current["change_stated"].notna()]
     dropped = find_dropped_conditions(prior, current)
     over = prior[prior["change_stated"].eq("ended")]
-    if not (len(stated) or len(prior)) or not (len(current) or len(over)):
+    if not (len(stated) or len(dropped) or prior["change_stated"].notna().any()) or not (len(current) or len(over)):
         return None
     after = {axis: float(current[axis].max()) for axis in AXES} if len(current) else imply_after(over)
     if len(prior):
