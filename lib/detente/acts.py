@@ -98,7 +98,7 @@ def usable_cues(reading):
         if match.cue.options.get("combined"):
             for span in match.spans:
                 made[span].append(set(match.spans))
-    inner = [m for m in kept if m.cue.section not in ACTS and any(set(m.spans) < spans for spans in made.get(m.spans[0], ()))]
+    inner = [m for m in kept if m.cue.section not in (*ACTS, "idle") and any(set(m.spans) < spans for spans in made.get(m.spans[0], ()))]
     ranked = sorted((match for match in kept if match not in inner), key=lambda match: _rank(reading, match), reverse=True)
     for match in ranked + inner:
         # From the strongest claim down, each cue that stands hides what shares its words.
@@ -475,7 +475,8 @@ def _is_aside(reading, match, clause):
 def _is_prior(reading, act):
     """Whether words place the act before the text's present; a word for now in the same clause outweighs them."""
     clause = reading.clauses.at(act.start)
-    if any(reading.clauses.at(match.start) == clause for match in reading.found.get("now", ())):
+    nows = [match for match in reading.found.get("now", ()) if reading.clauses.at(match.start) == clause]
+    if any(not reading.covers("prior", match.start, match.end) for match in nows):
         return False
     for match in reading.found.get("prior", ()):
         distance = reading.clauses.distance(match.start, act.start)
@@ -496,7 +497,7 @@ def _contrast(reading, act):
     dated = [(start, end) for start, end, _ in reading.dates]
     for match in reading.found.get("prior", ()):
         near = reading.clauses.distance(match.start, act.start) <= (match.start < act.start)
-        if near and not any(start < match.end and match.start < end for start, end in dated):
+        if near and not any(start <= match.start and match.end <= end for start, end in dated):
             return "reversal", match.start, match.end
     for match in (*reading.found.get("now", ()), *reading.found.get("contrast", ())):
         if match.start >= act.end or match.end <= act.start:
@@ -508,7 +509,7 @@ def _is_over(reading, act, change):
     """Whether a position is told as one that stood: "had insisted", "no longer insists"."""
     if change is not None and change[0] == "ended":
         # "No longer ready to talk" is a refusal that stands: there the word negates.
-        return not act.negated and change[1] < act.start
+        return not act.negated and (change[1] < act.start or reading.lexicon.order == "v2")
     said = [m.end for m in reading.found.get("speech", ()) if m.end <= act.start]
     if said and any(min(said) <= m.start and m.end <= act.start for m in reading.found.get("complementiser", ())):
         # "Said that Kabul had handed over a list": the tense is the reporter's.

@@ -225,7 +225,8 @@ class Coder:
             quoted = any(q.start <= act.start < q.end for q in reading.quotations)
             spoken = quoted and speech is not None and speech.direct and (said_by == source.actor or source.role == "spoken")
             target = self.discourse.last_target(source.actor) if spoken else None
-            if target is None and act.act in POSITION_ACTS and not act.noun and (act.frame == "prior" or act.condition):
+            told = act.act in POSITION_ACTS and (act.frame == "prior" or act.condition) or act.act == "CONCEDE" and act.change
+            if target is None and told and not act.noun:
                 # "For years Canberra insisted that …": a position told without its receiver is toward the one spoken of so far.
                 target = self.discourse.sole_target(source.actor)
             if target is not None and target.actor != source.actor:

@@ -25,6 +25,7 @@ class Discourse:
         self.known = set()
         self.named = {}
         self.turn = None
+        self.subject = None
 
     def resolve(self, reading):
         """Return the reading's mentions with those that its pronouns and descriptions stand for, in order of place."""
@@ -74,6 +75,8 @@ class Discourse:
             if states:
                 return states[-1]
             return None
+        if name == "dropped":
+            return self._dropped(match, mentions)
         if name == "pair" and self.sentence - self.pair_at <= NEAR and len({m.actor for m in self.pair}) == 2:
             return self.pair[0]._replace(actors=tuple(m.actor for m in self.pair), kind="pronoun")
         if name in ("we", "i"):
@@ -94,6 +97,12 @@ class Discourse:
                 return min(outside, key=lambda m: (min(abs(m.start - place) for place in verbs), m.start))
             return next((m for m in before if m.person and m in outside), None) or self.speaker
         return None
+
+    def _dropped(self, match, mentions):
+        """Return the subject of the sentence before, for a verb that opens a sentence with no name before it: "Había exigido …"."""
+        if self.subject is None or self.sentence - self.subject[0] > 1 or any(m.start < match.end for m in mentions):
+            return None
+        return self.subject[1]
 
     def _recent(self, fits, in_sentence, reach=MEMORY):
         for mention in in_sentence:
@@ -135,6 +144,9 @@ class Discourse:
             elif mention.role not in ("place", "topic"):
                 self.states.append((self.sentence, mention))
         subjects = [m for m in reading.mentions if m.actor and m.role in ("", "subject") and not m.adjacent]
+        named = [m for m in reading.mentions if m.actor and not m.adjacent and m.role not in ("topic", "place")]
+        if named and named[0].role in ("", "subject"):
+            self.subject = (self.sentence, named[0])
         if subjects:
             first_person = next((m for m in subjects if m.person), None)
             if first_person is not None:
