@@ -6,7 +6,7 @@ and what they compose to stand in `data/composition.toml`; no word of a language
 
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from detente.cases import fits_shape
@@ -16,7 +16,6 @@ from detente.lexicons import DATA, Match
 REACH = {"words": 110, "characters": 45}  # characters between a head and what it speaks of: a long noun phrase, not the next thought
 WORDS_OF_WILL = ("AGREE", "REJECT", "REQUEST", "THREATEN")  # what these say lies ahead anyway
 POSITION_ACTS = WORDS_OF_WILL  # where a source stands, rather than what it does
-PLUPERFECT_WORDS = 3  # between its auxiliary and the verb
 SPEAKING = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
 
 
@@ -102,7 +101,7 @@ def usable_cues(reading):
     ranked = sorted((match for match in kept if match not in inner), key=lambda match: _rank(reading, match), reverse=True)
     for match in ranked + inner:
         # From the strongest claim down, each cue that stands hides what shares its words.
-        if not any(_same_place(match, other) for other in standing):
+        if not any(match.overlaps(other) for other in standing):
             standing.append(match)
     return sorted(standing, key=lambda match: (match.start, -match.end, match.cue.pattern))
 
@@ -114,10 +113,6 @@ def _rank(reading, match):
     verb = not match.cue.options.get("noun")
     options = match.cue.options
     return not options.get("weak"), not options.get("combined"), size, written, verb, -match.start, match.cue.section, match.cue.pattern
-
-
-def _same_place(match, other):
-    return any(a < d and c < b for a, b in match.spans for c, d in other.spans)
 
 
 def find_acts(reading, usable):
@@ -242,7 +237,7 @@ def _finish(reading, head, governed):
         if complement is not None and act == "AGREE" and _side(complement.cue.section) == "conflict" and not inner:
             act = "THREATEN"
         if negation:
-            ahead = bool(_near(reading, "will", head))
+            ahead = bool(reading.near("will", head))
             act = told["negated"]["ahead" if ahead else "told"].get(section, "")
             modifiers = ["agree.hedged"] if act == "AGREE" else []
             reason = "" if act else "negated"
@@ -278,7 +273,7 @@ def _finish(reading, head, governed):
         negated=bool(negation),
         extent=(act_start, act_end),
     )
-    offered = section == "CONSULT" and _near(reading, "will", head, 30) and reading.found.get("condition")
+    offered = section == "CONSULT" and reading.near("will", head, 30) and reading.found.get("condition")
     if section in ("consider", "convey") and complement is not None:
         # The act is the one beside it, with its direction.
         lent = complement.cue.options
@@ -334,10 +329,6 @@ def _compose_side(section, act, negated):
     return (act or "") if made == "same" else made
 
 
-def _distance_in_words(reading, low, high):
-    return len(reading.text[low:high].split())
-
-
 def _negation(reading, head, governed):
     """Return the negation that bears on a head cue: near enough on its language's side, in its clause, outside its own words."""
     before, after = reading.lexicon.negation_reach
@@ -353,26 +344,16 @@ def _negation(reading, head, governed):
             # Its words stand around the verb: ne … plus.
             return match
         if match.end <= head.start:
-            gap = head.start - match.end if characters else _distance_in_words(reading, match.end, head.start)
+            gap = head.start - match.end if characters else reading.words_between(match.end, head.start)
             if gap < before:
                 return match
         elif match.start >= head.end:
-            gap = match.start - head.end if characters else _distance_in_words(reading, head.end, match.start)
+            gap = match.start - head.end if characters else reading.words_between(head.end, match.start)
             if gap < after:
                 return match
         elif match.start >= head.start:
             return match
     return None
-
-
-def _near(reading, category, head, reach=60):
-    """Return the matches of a category in the head's clause, within some characters of it."""
-    clause = reading.clauses.at(head.start)
-    return [
-        match
-        for match in reading.found.get(category, ())
-        if reading.clauses.at(match.start) == clause and match.end >= head.start - reach and match.start <= head.end + reach
-    ]
 
 
 def _is_passive(reading, head):
@@ -395,13 +376,13 @@ def _is_passive(reading, head):
         words = [token for token in words if len(token.keys) > 1]
     if not any(fits_shape(token.lower, lexicon.participles) for token in words):
         return False
-    perfect = [m for m in _near(reading, "active", head, 40) if m.end <= head.start and _distance_in_words(reading, m.end, head.start) <= 3]
+    perfect = [m for m in reading.near("active", head, 40) if m.end <= head.start and reading.words_between(m.end, head.start) <= 3]
     if lexicon.order == "v2":
         # The auxiliary and the participle stand at the two ends of the clause.
-        perfect = _near(reading, "active", head, 400)
-    if perfect and lexicon.order == "v2" and not _near(reading, "passive", head, 400):
+        perfect = reading.near("active", head, 400)
+    if perfect and lexicon.order == "v2" and not reading.near("passive", head, 400):
         return False
-    if perfect and lexicon.order != "v2" and not any(perfect[-1].end <= m.start <= head.end for m in _near(reading, "passive", head, 80)):
+    if perfect and lexicon.order != "v2" and not any(perfect[-1].end <= m.start <= head.end for m in reading.near("passive", head, 80)):
         # "a condamné" is a perfect; "a été condamné" isn't.
         return False
     if lexicon.participles_alone:
@@ -416,8 +397,8 @@ def _is_passive(reading, head):
         marked
         and lexicon.agents_prove
         or any(
-            match.end <= head.start and _distance_in_words(reading, match.end, head.start) <= 4 or lexicon.order == "v2"
-            for match in _near(reading, "passive", head, 80)
+            match.end <= head.start and reading.words_between(match.end, head.start) <= 4 or lexicon.order == "v2"
+            for match in reading.near("passive", head, 80)
         )
     )
 
@@ -428,108 +409,3 @@ def _has_other_participle(reading, head, agent):
         head.end <= token.start < agent.start and len(token.lower) > 4 and fits_shape(token.lower, reading.lexicon.participles)
         for token in reading.tokens
     )
-
-
-def set_frames(reading, acts):
-    """Return the acts with frame, held and stated change set from the words around them."""
-    framed = []
-    for act in acts:
-        clause = reading.clauses.at(act.start)
-        frame, held = act.frame, act.held
-        for match in reading.found.get("hypothetical", ()):
-            if _same_place(match, act.cue):
-                continue
-            if reading.clauses.at(match.start) == clause and match.start - act.end < 40 or _is_aside(reading, match, clause):
-                frame = "hypothetical"
-        if (
-            act.complement is None
-            and any(0 < act.start - match.end <= 12 for match in reading.found.get("infinitive", ()))
-            and not any(act.start <= match.end and match.start <= act.start for match in reading.found.get("infinitive", ()))
-        ):
-            # "The opportunity to negotiate": nothing says that it is done.
-            frame = "hypothetical"
-        if act.act not in WORDS_OF_WILL and any(_same_place(match, act.cue) for match in reading.found.get("conditional", ())):
-            frame = "hypothetical"
-        for match in reading.found.get("future", ()):
-            if reading.clauses.at(match.start) == clause and (act.conveys or act.act in ("CONSULT", "COOPERATE", "AID")):
-                frame = "hypothetical"
-        change = act.change or _change(reading, act)
-        if frame == "current" and (_is_prior(reading, act) or act.act in POSITION_ACTS and _is_over(reading, act, change)):
-            frame = "prior"
-            change = change or (_contrast(reading, act) if act.act and quad_of(act.act).startswith("verbal") else None)
-        if _near(reading, "held", act.cue, 80) and act.act:
-            held = "pressure" if quad_of(act.act).endswith("conflict") else "engagement"
-        framed.append(replace(act, frame=frame, held=held, change=change))
-    return framed
-
-
-def _is_aside(reading, match, clause):
-    """Whether a word stands alone between marks just before a clause, and so speaks of it: "Probably, Seoul will …"."""
-    own = reading.clauses.at(match.start)
-    if reading.lexicon.order == "sov" or own >= clause:
-        return False
-    between = [reading.clauses.span(number) for number in range(own + 1, clause)]
-    return reading.clauses.span(own) == (match.start, match.end) and all(start >= end for start, end in between)
-
-
-def _is_prior(reading, act):
-    """Whether words place the act before the text's present; a word for now in the same clause outweighs them."""
-    clause = reading.clauses.at(act.start)
-    nows = [match for match in reading.found.get("now", ()) if reading.clauses.at(match.start) == clause]
-    if any(not reading.covers("prior", match.start, match.end) for match in nows):
-        return False
-    for match in reading.found.get("prior", ()):
-        distance = reading.clauses.distance(match.start, act.start)
-        if distance == 0:
-            return True
-        # Where the verb comes last, "벼르던" closes the former thought: only what opens the act's own clause reaches over a break.
-        opens = reading.lexicon.head == "first" or reading.clauses.breaks[clause] - match.end <= 2
-        if distance == 1 and match.start < act.start and opens:
-            return True
-    return False
-
-
-def _contrast(reading, act):
-    """Return ("reversal", start, end) of the words that set what was said before against the present, or None.
-
-    A word for then that is no date ("until now", "previously") does, and one for now or of contrast elsewhere in the sentence.
-    """
-    dated = [(start, end) for start, end, _ in reading.dates]
-    for match in reading.found.get("prior", ()):
-        near = reading.clauses.distance(match.start, act.start) <= (match.start < act.start)
-        if near and not any(start <= match.start and match.end <= end for start, end in dated):
-            return "reversal", match.start, match.end
-    for match in (*reading.found.get("now", ()), *reading.found.get("contrast", ())):
-        if match.start >= act.end or match.end <= act.start:
-            return "reversal", match.start, match.end
-    return None
-
-
-def _is_over(reading, act, change):
-    """Whether a position is told as one that stood: "had insisted", "no longer insists"."""
-    if change is not None and change[0] == "ended":
-        # "No longer ready to talk" is a refusal that stands: there the word negates.
-        return not act.negated and (change[1] < act.start or reading.lexicon.order == "v2")
-    said = [m.end for m in reading.found.get("speech", ()) if m.end <= act.start]
-    if said and any(min(said) <= m.start and m.end <= act.start for m in reading.found.get("complementiser", ())):
-        # "Said that Kabul had handed over a list": the tense is the reporter's.
-        return False
-    reach = PLUPERFECT_WORDS if reading.lexicon.order != "v2" else 40
-    return any(
-        m.end <= act.end and (m.end > act.start or _distance_in_words(reading, m.end, act.start) < reach)
-        for m in _near(reading, "pluperfect", act.cue, 400)
-    )
-
-
-def _change(reading, act):
-    """Return (kind, start, end) of words that state a change and bear on the act, or None."""
-    for kind in ("first", "reversal", "ended"):
-        for match in reading.found.get(kind, ()):
-            distance = reading.clauses.distance(match.start, act.start)
-            if distance == 0 or (distance <= 2 and match.start < act.start and kind == "first"):
-                start, end = match.start, match.end
-                if distance:
-                    # "for the first time since he took office,": the words up to the act's own clause.
-                    end = max(end, reading.clauses.span(reading.clauses.at(act.start) - 1)[1])
-                return kind, start, end
-    return None

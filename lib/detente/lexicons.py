@@ -65,6 +65,10 @@ class Match(NamedTuple):
     spans: tuple
     anchor: int | None = None  # where the pattern's first word stands, which & may put behind the others
 
+    def overlaps(self, other):
+        """Whether two matches share some of their words."""
+        return any(a < d and c < b for a, b in self.spans for c, d in other.spans)
+
 
 @cache
 def known_languages():

@@ -7,11 +7,12 @@ Grain: one `Reading` a sentence, a list of `Act` from it. What composes, negates
 import re
 from dataclasses import replace
 
-from detente.acts import find_acts, set_frames, usable_cues
+from detente.acts import find_acts, usable_cues
 from detente.codebook import quad_of
 from detente.combinations import combine
 from detente.conditions import apply, find_conditions, inside
 from detente.dates import find_dates
+from detente.frames import set_frames
 from detente.markers import mark_roles
 from detente.sentences import Clauses, Reading
 

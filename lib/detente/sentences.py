@@ -197,3 +197,16 @@ class Reading:
     def covers(self, category, start, end):
         """Whether some match of the category covers these offsets."""
         return any(match.start <= start and end <= match.end for match in self.found.get(category, ()))
+
+    def near(self, category, head, reach=60):
+        """Return the matches of a category in a match's clause, within some characters of it."""
+        clause = self.clauses.at(head.start)
+        return [
+            match
+            for match in self.found.get(category, ())
+            if self.clauses.at(match.start) == clause and match.end >= head.start - reach and match.start <= head.end + reach
+        ]
+
+    def words_between(self, low, high):
+        """Return how many words stand between two offsets."""
+        return len(self.text[low:high].split())
