@@ -213,6 +213,9 @@ def _within_reach(reading, head, other, joined=False):
     if apart and not loose and (other.cue.section in SPEAKING or other.cue.section == "threat"):
         # "Proposes talks, demands that …, and warns": a list of verbs, not one speaking of the next.
         return False
+    if apart and not loose and reading.lexicon.order == "vso" and head.start < other.start and not other.cue.options.get("noun"):
+        # "بعد أن كانت ترفض …، دعت أثينا": a verb behind a comma opens the next clause, its subject follows it.
+        return False
     said = any(low.end <= m.start and m.end <= high.start for m in reading.found.get("complementiser", ()))
     if said and not loose and head.cue.section in ("AGREE", "CONSULT", "SUPPORT"):
         # What two agree that one of them will do is that one's act too (rule 14).

@@ -52,6 +52,13 @@ def _domain(reading, act):
     return None
 
 
+def _is_subjectless(reading, act):
+    """Whether a demand opens a sentence of a language that leaves out a subject that is plain."""
+    lexicon = reading.lexicon
+    plain = act.act == "REQUEST" and not (act.noun or act.passive or act.mutual or act.receives)
+    return plain and lexicon.mode == "characters" and lexicon.order == "svo" and not any(c.isalnum() for c in reading.text[: act.start])
+
+
 class Coder:
     """Codes the sentences of one document in order."""
 
@@ -163,6 +170,9 @@ class Coder:
             speech = None
         speaker = speech.speaker if speech else None
         doubts = Counter()
+        if self.discourse.turn is not None and _is_subjectless(reading, act):
+            # 「希望澳方同中方相向而行」 in a turn: who has the floor hopes.
+            act = replace(act, spoken=True)
         sources, targets = assign(reading, act, speech)
         sources, targets = self._fill(reading, act, sources, targets, speech, doubts)
         if not sources or not targets:

@@ -15,7 +15,7 @@ def set_frames(reading, acts):
         clause = reading.clauses.at(act.start)
         frame, held = act.frame, act.held
         for match in reading.found.get("hypothetical", ()):
-            if match.overlaps(act.cue):
+            if match.overlaps(act.cue) or reading.covers("not_hypothetical", match.start, match.end):
                 continue
             if reading.clauses.at(match.start) == clause and match.start - act.end < 40 or _is_aside(reading, match, clause):
                 frame = "hypothetical"
@@ -26,7 +26,10 @@ def set_frames(reading, acts):
         ):
             # "The opportunity to negotiate": nothing says that it is done.
             frame = "hypothetical"
-        if act.act not in WORDS_OF_WILL and any(match.overlaps(act.cue) for match in reading.found.get("conditional", ())):
+        if act.act not in WORDS_OF_WILL and any(
+            match.overlaps(act.cue) and not reading.covers("not_hypothetical", match.start, match.end)
+            for match in reading.found.get("conditional", ())
+        ):
             frame = "hypothetical"
         for match in reading.found.get("future", ()):
             if reading.clauses.at(match.start) == clause and (act.conveys or act.act in ("CONSULT", "COOPERATE", "AID")):
@@ -62,9 +65,15 @@ def _is_prior(reading, act):
             return True
         # Where the verb comes last, "벼르던" closes the former thought: only what opens the act's own clause reaches over a break.
         opens = reading.lexicon.head == "first" or reading.clauses.breaks[clause] - match.end <= 2
-        if distance == 1 and match.start < act.start and opens:
+        if distance == 1 and match.start < act.start and opens and not (reading.lexicon.order == "vso" and _has_verb(reading, match)):
             return True
     return False
+
+
+def _has_verb(reading, match):
+    """Whether the clause of some words has an act of its own: "after it had long refused, Athens invited"."""
+    clause = reading.clauses.at(match.start)
+    return any(reading.clauses.at(cue.start) == clause and not cue.cue.options.get("noun") for cue in reading.found.get("cue", ()))
 
 
 def _contrast(reading, act):
