@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.lexicons import DATA
-from detente.scores import SPLITS, count_split, describe_counts, labelled_languages, read_labelled
+from detente.scores import SPLITS, count_split, describe_counts, labelled_languages, read_articles, read_labelled, score_articles
 
 FLOORS = tomllib.loads((Path(__file__).parent / "score_floors.toml").read_text(encoding="utf-8"))
 COLUMNS = ["id", "sentence", "source", "target", "act", "quad", "frame", "condition", "speech", "speaker", "held", "split", "note"]
@@ -25,7 +25,7 @@ def test_a_language_scores_no_lower_than_its_floor(language):
 
 
 def test_every_language_with_sentences_and_a_lexicon_has_a_floor():
-    assert set(FLOORS) == set(labelled_languages())
+    assert set(FLOORS) == {*labelled_languages(), "articles"}
 
 
 @pytest.mark.parametrize("language", labelled_languages())
@@ -35,3 +35,20 @@ def test_labelled_sentences_are_well_formed(language):
         for row in rows:
             assert list(row) == COLUMNS and row["source"] != row["target"] or not row["act"]
             assert row["condition"] in sentence and row["speaker"] in sentence
+
+
+def test_labelled_articles_are_well_formed_and_each_language_has_some():
+    articles = read_articles()
+    assert articles["id"].is_unique and set(articles["split"]) == set(SPLITS)
+    assert set(articles["language"]) <= set(labelled_languages()) and articles.groupby("language").size().ge(8).all()
+    for article in articles.to_dict("records"):
+        moves = {article["pressure"], article["engagement"]}
+        assert moves <= {"up", "down", "same"} if article["source"] else moves == {""}
+
+
+def test_reported_shifts_are_found_in_articles_no_less_often_than_pinned():
+    scores = score_articles().set_index(["language", "split"]).loc["all"]
+    for split in SPLITS:
+        for name in ("found", "direction"):
+            assert scores.loc[split, name] >= FLOORS["articles"][split][name]
+        assert scores.loc[split, "invented"] <= FLOORS["articles"][split]["invented"]

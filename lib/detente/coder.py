@@ -19,7 +19,7 @@ from detente.roles import assign
 from detente.sentences import find_quotations, split_sentences
 from detente.speech import Speech, find_speech, speech_at
 
-CODER = "lexicon 0.1.0"
+CODER = "lexicon 0.2.0"
 CERTAIN = 0.8  # a named sender and receiver around a verb: right about so often on sentences held out (notebook 08)
 # What each doubt takes away. The two largest put a statement below the 0.5 that postures count.
 DOUBTS = {
