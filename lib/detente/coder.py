@@ -35,6 +35,7 @@ DOUBTS = {
 }
 UNDATED = DateSpan(None, None, "none", "no date is stated")
 DOMAIN_REACH = 1  # clauses: what a sentence says further off is another matter
+WORDS_BEFORE_VERB = 3  # an auxiliary, a negation and an adverb; more of them hold a subject
 ALIKE = 8  # more statements alike don't stand in one sentence
 SHORT_QUOTATION = 120  # characters: what is quoted in one breath is shown whole
 LONGEST_ABOUT = 40  # characters: a noun and its adjectives
@@ -50,6 +51,14 @@ def _domain(reading, act):
         ):
             return category
     return None
+
+
+def _has_other_subject(reading, act):
+    """Whether words that may be a subject of its own stand before an act in its clause ("their defence minister denied …")."""
+    if reading.lexicon.order not in ("svo", "v2") or reading.lexicon.mode != "words" or act.noun:
+        return False
+    start = reading.clauses.span(reading.clauses.at(act.start))[0]
+    return reading.words_between(start, act.start) > WORDS_BEFORE_VERB
 
 
 def _is_subjectless(reading, act):
@@ -201,7 +210,9 @@ class Coder:
         """Return senders and receivers with what the sentence leaves out taken from speech and from what went before."""
         speaker = speech.speaker if speech else None
         said_by = speaker.actor if speaker is not None else None
-        if not sources and said_by and (act.spoken or not act.passive) and said_by not in {m.actor for m in targets}:
+        # Whoever has the floor speaks at length, of much that others do.
+        unsaid = act.spoken or not (act.passive or self.discourse.turn is not None and _has_other_subject(reading, act))
+        if not sources and said_by and unsaid and said_by not in {m.actor for m in targets}:
             sources = [speaker._replace(role="spoken")]
         if sources and not targets and speech and speech.addressee is not None and said_by == sources[0].actor != speech.addressee.actor:
             return sources, [speech.addressee]
@@ -235,7 +246,8 @@ class Coder:
             quoted = any(q.start <= act.start < q.end for q in reading.quotations)
             spoken = quoted and speech is not None and speech.direct and (said_by == source.actor or source.role == "spoken")
             target = self.discourse.last_target(source.actor) if spoken else None
-            told = act.act in POSITION_ACTS and (act.frame == "prior" or act.condition) or act.act == "CONCEDE" and act.change
+            told = act.act in POSITION_ACTS and (act.frame == "prior" or act.condition or reading.near("now", act.cue))
+            told = told or act.act == "CONCEDE" and act.change
             if target is None and told and not act.noun:
                 # "For years Canberra insisted that …": a position told without its receiver is toward the one spoken of so far.
                 target = self.discourse.sole_target(source.actor)

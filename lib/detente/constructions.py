@@ -302,15 +302,24 @@ def shares_subject(reading, act):
     return opened and len(words) <= 1 and any(m.start < start and m.actors and not m.role for m in reading.mentions)
 
 
+def _owns_object(act, mention):
+    """Whether a demonym stands right before a word of the cue: "the Russian embassy"."""
+    return mention.kind == "demonym" and any(0 < start - mention.end <= 2 for start, _ in act.cue.spans)
+
+
 def place_acts(reading, act, mention):
     """Whether the place stands for who acts: the cue says so, or its verb has an ending that names nobody ("В Кремле пригрозили")."""
-    clause = reading.clauses.at(act.start)
+    clause, by_place = reading.clauses.at(act.start), act.cue.cue.options.get("by_place")
+    if by_place and _owns_object(act, mention):
+        # "Vor der russischen Botschaft in Tiflis": whose embassy it is, is no place.
+        return False
     # In a passive whoever is unmarked is the patient ("In Moskou is een journalist opgepakt").
     if any(
         m.role in (("agent",) if act.passive and act.cue.cue.options.get("by_place") else ("", "subject", "agent"))
         and (m.role or m.start < act.start)
         and reading.clauses.at(m.start) == clause
         and m.actors
+        and not (by_place and _owns_object(act, m))
         for m in reading.mentions
     ):
         return False

@@ -5,6 +5,7 @@ from dataclasses import replace
 from detente.acts import POSITION_ACTS, WORDS_OF_WILL
 from detente.codebook import quad_of
 
+PLUPERFECT_BEHIND = 24  # characters behind an act, where the verb comes last
 PLUPERFECT_WORDS = 3  # between its auxiliary and the verb
 
 
@@ -61,10 +62,13 @@ def _is_prior(reading, act):
         return False
     for match in reading.found.get("prior", ()):
         distance = reading.clauses.distance(match.start, act.start)
-        if distance == 0:
+        if distance == 0 or act.act in POSITION_ACTS and _only_conditions_between(reading, match, act):
             return True
         # Where the verb comes last, "벼르던" closes the former thought: only what opens the act's own clause reaches over a break.
-        opens = reading.lexicon.head == "first" or reading.clauses.breaks[clause] - match.end <= 2
+        opens = reading.lexicon.head == "first" or (
+            reading.clauses.breaks[clause] - match.end <= 2
+            and not any(one.end == match.end for one in reading.found.get("coordinator", ()))
+        )
         if distance == 1 and match.start < act.start and opens and not (reading.lexicon.order == "vso" and _has_verb(reading, match)):
             return True
     return False
@@ -74,6 +78,15 @@ def _has_verb(reading, match):
     """Whether the clause of some words has an act of its own: "after it had long refused, Athens invited"."""
     clause = reading.clauses.at(match.start)
     return any(reading.clauses.at(cue.start) == clause and not cue.cue.options.get("noun") for cue in reading.found.get("cue", ()))
+
+
+def _only_conditions_between(reading, match, act):
+    """Whether every clause that ends between a word for then and an act is a condition: "8월까지만 해도 … 않는 한 …"."""
+    if reading.lexicon.order != "sov" or match.start >= act.start:
+        return False
+    first, last = (reading.clauses.at(one.start) for one in (match, act))
+    breaks = [reading.clauses.span(number)[0] for number in range(first + 1, last + 1)]
+    return all(any(one.start < place <= one.end + 2 for one in reading.conditions) for place in breaks)
 
 
 def _contrast(reading, act):
@@ -101,6 +114,12 @@ def _is_over(reading, act, change):
     if said and any(min(said) <= m.start and m.end <= act.start for m in reading.found.get("complementiser", ())):
         # "Said that Kabul had handed over a list": the tense is the reporter's.
         return False
+    closing = reading.found.get("pluperfect", ()) if reading.lexicon.order == "sov" else ()
+    outer = [m.start for m in reading.found.get("outer", ())]
+    behind = [m for m in closing if act.end <= m.end and m.start - act.end <= PLUPERFECT_BEHIND]
+    if any(not any(act.end <= at < m.start for at in outer) for m in behind):
+        # "…않겠다고 버텨 왔다": the verb of attitude closes the sentence.
+        return True
     reach = PLUPERFECT_WORDS if reading.lexicon.order != "v2" else 40
     return any(
         m.end <= act.end and (m.end > act.start or reading.words_between(m.end, act.start) < reach)

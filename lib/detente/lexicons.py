@@ -110,6 +110,7 @@ class Lexicon:
         self.case = {role: tuple(shapes) for role, shapes in content.get("case", {}).items()}
         self.gerunds = tuple(content.get("gerunds", ()))
         self.place_acts = tuple(content.get("place_acts", ()))
+        self.object_articles = frozenset(content.get("object_articles", ()))
         self.genitive_articles = frozenset(content.get("genitive_articles", ()))
         self.genitive_endings = tuple(content.get("genitive_endings", ()))
         self.fold = str.maketrans(content.get("fold", {}))

@@ -42,6 +42,9 @@ def mark_roles(reading):
             return True
         if any(mark in piece for mark in ",;:，、；：（("):
             return False
+        if lexicon.object_articles and not lexicon.object_articles.isdisjoint(piece.lower().split()):
+            # "In Kairo den ägyptischen Präsidenten": the article opens another phrase.
+            return False
         left = start
         cover = sorted((match.start, match.end) for match in passing if match.start >= start - 1 and match.end <= end + 1)
         for low, high in cover:

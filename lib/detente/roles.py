@@ -56,7 +56,7 @@ def _assign(reading, act, speech=None):
     targets = [(score, m) for score, m in scored_target if score >= NEEDED]
     for s_score, source in sources:
         for t_score, target in targets:
-            if source is target or source.actors == target.actors or order == "vso" and source in group_of(reading, target):
+            if source is target or source.actors == target.actors or _is_joined(reading, act, source, target):
                 continue
             if source.role == target.role == "between" and not act.mutual:
                 # 「北朝鮮は米韓の演習を…」: a pair is one side.
@@ -86,6 +86,15 @@ def _assign(reading, act, speech=None):
     return source_group, target_group
 
 
+def _is_joined(reading, act, one, other):
+    """Whether two names are one side of an act that isn't mutual: "Russia and China condemned the strike"."""
+    order = reading.lexicon.order
+    if order == "sov" or order != "vso" and act.mutual or one not in group_of(reading, other):
+        return False
+    low, high = sorted((one, other), key=lambda m: m.start)
+    return order == "vso" or any(low.end <= m.start and m.end <= high.start for m in reading.found.get("and", ()))
+
+
 def _mutual(reading, act, mentions):
     """Return the two sides of a mutual act named as one group ("A and B met", "talks between A and B"), or None."""
     two = next(
@@ -97,6 +106,10 @@ def _mutual(reading, act, mentions):
     order_last = reading.lexicon.order == "sov"
     for mention in sorted(near, key=lambda m: abs(m.start - act.start)):
         group = [m for m in group_of(reading, mention) if m.actor]
+        verbal = reading.tokens and reading.lexicon.order == "svo" and not (act.noun or act.passive)
+        if verbal and all(m.start > act.end and m.role != "between" for m in group):
+            # "Held talks with A and B": those named behind the verb are met, not meeting each other.
+            continue
         if len({m.actor for m in group}) > 1:
             object_of = (
                 mention.role == "target"
