@@ -325,13 +325,13 @@ class CharacterMatcher(_Index):
     joins = True
 
     def add(self, number, parts, anchored):
-        """File one variant under each of its first words (these by length under their first character) and what follows it."""
+        """File one variant under each of its first words (these by length under their first two characters) and what follows it."""
         first = parts[0][0]
         later = [_heads(word) for part in parts for word in part if word not in (GAP, JOIN)][1:]
         needs = frozenset(self._number_of(heads) for heads in later if "" not in heads)
         entry = [number, parts, None, anchored, needs]
         for word in {one.strip("=*$") for one in (first if isinstance(first, tuple) else (first,))} - {""}:
-            filed = self.exact.setdefault(word[0], {}).setdefault(len(word), {}).setdefault(word, {})
+            filed = self.exact.setdefault(word[:2], {}).setdefault(len(word), {}).setdefault(word, {})
             for following in self._following(parts[0]):
                 filed.setdefault(following, []).append(entry)
 
@@ -361,17 +361,19 @@ class CharacterMatcher(_Index):
         met = set()
         for head in {*text, *(text[at : at + 2] for at in range(len(text) - 1))}:
             met.update(self.sets_of.get(head, ()))
+        exact = self.exact
         for at in range(len(text)):
-            by_length = self.exact.get(text[at])
-            if by_length is None:
-                continue
             entries = []
-            for length, filed in by_length.items():
-                by_following = filed.get(text[at : at + length])
-                if by_following:
-                    following = text[at + length : at + length + 2]
-                    entries += by_following.get("", ())
-                    entries += by_following.get(following.lstrip()[:1] or None, ())
+            two = text[at : at + 2]
+            for head in (two[0], two) if len(two) == 2 else (two,):
+                for length, filed in exact.get(head, {}).items():
+                    by_following = filed.get(text[at : at + length])
+                    if by_following:
+                        following = text[at + length : at + length + 2]
+                        entries += by_following.get("", ())
+                        entries += by_following.get(following.lstrip()[:1] or None, ())
+            if not entries:
+                continue
             longest = {}
             for entry in entries:
                 number, parts, compiled, anchored, needs = entry
