@@ -51,12 +51,16 @@ def _assign(reading, act, speech=None):
     order = reading.lexicon.order
     scored_source = [(score_fit(reading, act, m, "source"), m) for m in mentions]
     scored_target = [(score_fit(reading, act, m, "target"), m) for m in mentions]
-    best, choice = None, ([], [])
+    best, choice, joined = None, ([], []), {}
     sources = [(score, m) for score, m in scored_source if score >= NEEDED]
     targets = [(score, m) for score, m in scored_target if score >= NEEDED]
     for s_score, source in sources:
         for t_score, target in targets:
-            if source is target or source.actors == target.actors or _is_joined(reading, act, source, target):
+            if source is target or source.actors == target.actors:
+                continue
+            if target.start not in joined:
+                joined[target.start] = _joined_with(reading, act, target)
+            if source.start in joined[target.start]:
                 continue
             if source.role == target.role == "between" and not act.mutual:
                 # 「北朝鮮は米韓の演習を…」: a pair is one side.
@@ -86,13 +90,17 @@ def _assign(reading, act, speech=None):
     return source_group, target_group
 
 
-def _is_joined(reading, act, one, other):
-    """Whether two names are one side of an act that isn't mutual: "Russia and China condemned the strike"."""
+def _joined_with(reading, act, mention):
+    """Return where the names stand that are one side of an act with this one: "Russia and China condemned the strike"."""
     order = reading.lexicon.order
-    if order == "sov" or order != "vso" and act.mutual or one not in group_of(reading, other):
-        return False
-    low, high = sorted((one, other), key=lambda m: m.start)
-    return order == "vso" or any(low.end <= m.start and m.end <= high.start for m in reading.found.get("and", ()))
+    if order == "sov" or order != "vso" and act.mutual:
+        return ()
+    starts = []
+    for other in group_of(reading, mention):
+        low, high = sorted((mention, other), key=lambda m: m.start)
+        if order == "vso" or any(low.end <= m.start and m.end <= high.start for m in reading.found.get("and", ())):
+            starts.append(other.start)
+    return starts
 
 
 def _mutual(reading, act, mentions):
