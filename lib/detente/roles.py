@@ -3,6 +3,7 @@
 from detente.evidence import score_fit
 from detente.groups import group_of
 
+MOST_MENTIONS = 40  # names that may be an act's sides: no sentence that is read holds more
 OUTSTANDING = 4  # by so much a sender in the act's own clause outweighs any pair without it
 NEEDED = 1  # the least evidence for a sender or a receiver
 UNLIKELY = ("genitive", "target", "topic")  # what a name that acts is hardly marked as where the verb is last
@@ -26,6 +27,10 @@ def assign(reading, act, speech=None):
         if reading.lexicon.order == "sov":
             # What is the speaker's own, or lies in his land, doesn't receive what he says that he does.
             reading.mentions = [m for m in reading.mentions if m.actors != outside.actors or m.role == "subject"]
+    if len(reading.mentions) > MOST_MENTIONS:
+        # A list without end: who acts stands near.
+        near = sorted(reading.mentions, key=lambda m: abs(m.start - act.start))[:MOST_MENTIONS]
+        reading.mentions = sorted(near, key=lambda m: (m.start, m.end))
     sources, targets = _assign(reading, act, speech)
     reading.mentions = mentions
     if outside is not None and reading.lexicon.order == "sov" and not act.passive and all(m.role in UNLIKELY for m in sources):
