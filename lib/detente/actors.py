@@ -14,7 +14,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from detente.lexicons import DATA, read_lexicon
@@ -270,7 +269,7 @@ class ActorIndex:
         mentions = self.find(text, self.lexicon.tokenise(text), within=within)
         return Counter(m.actor for m in mentions if m.actor and not self._unsure.fullmatch(text, m.start, m.end))
 
-    def find(self, text, tokens, *, within=None, known=frozenset(), titles=frozenset(), named=MappingProxyType({})):
+    def find(self, text, tokens, *, within=None, known=frozenset(), titles=frozenset(), named=None):
         """Return the mentions of a sentence in order.
 
         `within`: (first, last) day of the document, or None where it has no date: then any term counts. `known`: the
@@ -286,7 +285,7 @@ class ActorIndex:
             mentions += self._resolve(text, start, end, forms, within, known, titled)
             if isinstance(known, set):
                 known.update(mention.person.name for mention in mentions[-1:] if mention.person)
-        return [_settled(mention, mentions, named) if len(mention.actors) > 1 else mention for mention in mentions]
+        return [_settled(mention, mentions, named or {}) if len(mention.actors) > 1 else mention for mention in mentions]
 
     def _spans_of_characters(self, text):
         at = last = 0

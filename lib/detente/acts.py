@@ -15,7 +15,6 @@ from detente.lexicons import DATA, Match
 
 REACH = {"words": 110, "characters": 45}  # characters between a head and what it speaks of: a long noun phrase, not the next thought
 WORDS_OF_WILL = ("AGREE", "REJECT", "REQUEST", "THREATEN")  # what these say lies ahead anyway
-POSITION_ACTS = WORDS_OF_WILL  # where a source stands, rather than what it does
 SPEAKING = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
 
 
@@ -97,9 +96,13 @@ def usable_cues(reading):
         if match.cue.options.get("combined"):
             for span in match.spans:
                 made[span].append(set(match.spans))
-    inner = [m for m in kept if m.cue.section not in (*ACTS, "idle") and any(set(m.spans) < spans for spans in made.get(m.spans[0], ()))]
-    ranked = sorted((match for match in kept if match not in inner), key=lambda match: _rank(reading, match), reverse=True)
-    for match in ranked + inner:
+
+
+    def inside(match):
+        return match.cue.section not in (*ACTS, "idle") and any(set(match.spans) < spans for spans in made.get(match.spans[0], ()))
+
+    ranked = sorted((match for match in kept if not inside(match)), key=lambda match: _rank(reading, match), reverse=True)
+    for match in ranked + [match for match in kept if inside(match)]:
         # From the strongest claim down, each cue that stands hides what shares its words.
         if not any(match.overlaps(other) for other in standing):
             standing.append(match)
@@ -110,8 +113,8 @@ def _rank(reading, match):
     """Return how strongly a cue claims its words: able to stand alone, longer, written as in the lexicon, further left."""
     size = sum(end - start for start, end in match.spans)
     written = reading.text[match.start : match.end].lower() in match.cue.pattern.lower()
-    verb = not match.cue.options.get("noun")
     options = match.cue.options
+    verb = not options.get("noun")
     return not options.get("weak"), not options.get("combined"), size, written, verb, -match.start, match.cue.section, match.cue.pattern
 
 
@@ -164,11 +167,7 @@ def _within_reach(reading, head, other, joined=False):
     low, high = (head, other) if head.start <= other.start else (other, head)
     if high.start - low.end > REACH[reading.lexicon.mode]:
         return False
-    if any(
-        match.end <= high.start and low.end <= match.start
-        for category in ("condition", "until", "consequence", "condition_end")
-        for match in reading.found.get(category, ())
-    ):
+    if any(reading.between(category, low.end, high.start) for category in ("condition", "until", "consequence", "condition_end")):
         return False
     if any(
         (span.start <= low.start < span.end) != (span.start <= high.start < span.end) for span in (*reading.quotations, *reading.conditions)
@@ -177,13 +176,10 @@ def _within_reach(reading, head, other, joined=False):
     low_clause, high_clause = reading.clauses.at(low.start), reading.clauses.at(high.start)
     if any(reading.clauses.breaks[number] in reading.clauses.hard for number in range(low_clause + 1, high_clause + 1)):
         return False
-    inside = [
-        m for category in ("coordinator", "contrast") for m in reading.found.get(category, ()) if low.end <= m.start and m.end <= high.start
-    ]
-    if inside:
+    if any(reading.between(category, low.end, high.start) for category in ("coordinator", "contrast")):
         return False
     if joined:
-        return not any(low.end <= m.start and m.end <= high.start for m in reading.found.get("relative", ()))
+        return not reading.between("relative", low.end, high.start)
     loose = (other.cue.options.get("noun") or other.cue.options.get("weak")) and not head.cue.options.get("noun")
     # A single sign may be part of any word (と in 「すると約束した」): it coordinates names only.
     least = 2 if reading.lexicon.order == "sov" and reading.lexicon.mode == "characters" else 1
@@ -220,13 +216,11 @@ def _within_reach(reading, head, other, joined=False):
     if apart and not loose and reading.lexicon.order == "vso" and head.start < other.start and not other.cue.options.get("noun"):
         # "بعد أن كانت ترفض …، دعت أثينا": a verb behind a comma opens the next clause, its subject follows it.
         return False
-    said = any(low.end <= m.start and m.end <= high.start for m in reading.found.get("complementiser", ()))
+    said = reading.between("complementiser", low.end, high.start)
     if said and not loose and head.cue.section in ("AGREE", "CONSULT", "SUPPORT"):
         # What two agree that one of them will do is that one's act too (rule 14).
         return False
-    return not any(
-        low.end <= m.start and m.end <= high.start for m in reading.found.get("relative", ()) if not other.cue.options.get("weak")
-    )
+    return bool(other.cue.options.get("weak")) or not reading.between("relative", low.end, high.start)
 
 
 def _finish(reading, head, governed):

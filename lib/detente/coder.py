@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 
 from detente.actors import read_actors
-from detente.acts import POSITION_ACTS
+from detente.acts import WORDS_OF_WILL
 from detente.codebook import quad_of, weigh
 from detente.dates import DateSpan, resolve_relative
 from detente.discourse import Discourse
@@ -77,7 +77,6 @@ class Coder:
         self.dated = dated
         self.within = (dated.start, dated.end) if dated.start else None
         self.discourse = Discourse()
-        self.turning = None  # the first word for now, of contrast or of an end in the sentence last read
 
     def code(self, text, turns=None):
         """Return (rows, trail): statements as dicts with document offsets, and what became of every candidate."""
@@ -107,9 +106,8 @@ class Coder:
                 for q in quotations
                 if q.start < end and q.end > start
             ]
-            self.turning = None
-            made, steps = self._sentence(text[start:end], inner)
-            told.append((made, self.turning and (start + self.turning.start, start + self.turning.end)))
+            made, steps, turning = self._sentence(text[start:end], inner)
+            told.append((made, turning and (start + turning.start, start + turning.end)))
             for row in made:
                 for name in ("start", "end", "condition_start", "condition_end", "change_start", "change_end"):
                     if row.get(name) is not None:
@@ -128,10 +126,11 @@ class Coder:
         return not self.index.find(sentence, self.lexicon.tokenise(sentence), known=AnyName())
 
     def _sentence(self, sentence, quotations):
+        """Return (rows, trail, the first word for now, of contrast or of an end, or None) of one sentence, in its own offsets."""
         if self._names_nobody(sentence, quotations):
-            return [], [{"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": "no actor"}]
+            return [], [{"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": "no actor"}], None
         reading = read_sentence(sentence, self.lexicon, self.index, discourse=self.discourse, within=self.within, quotations=quotations)
-        self.turning = next(iter(reading.matches("now", "contrast", "ended")), None)
+        turning = next(iter(reading.matches("now", "contrast", "ended")), None)
         stretches = find_speech(reading, self.discourse.speaker)
         if self.discourse.turn is not None:
             stretches.insert(0, Speech(0, len(sentence), self.discourse.turn, True))
@@ -153,7 +152,7 @@ class Coder:
             trail.append({"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": reason})
         speaker = next((one.speaker for one in stretches if one.speaker is not None and one.speaker.actor), None)
         self.discourse.remember(reading, speaker)
-        return rows, trail
+        return rows, trail, turning
 
     def _when(self, reading, start, frame):
         """Return (first, last) day of an act: as the words beside it say where they can be placed, else the document's."""
@@ -202,7 +201,7 @@ class Coder:
             rows.append(self._row(reading, act, source, target, speech, speaker, doubts))
             if act.conveys and speaker is not None and speaker.actor and speaker.actor not in (source.actor, target.actor):
                 relayed = replace(act, frame="current", conveys=False)
-                rows.append(self._row(reading, relayed, speaker._replace(kind=speaker.kind), target, speech, speaker, doubts))
+                rows.append(self._row(reading, relayed, speaker, target, speech, speaker, doubts))
             self.discourse.note_target(source.actor, target)
         return rows, "" if rows else "one actor"
 
@@ -246,7 +245,7 @@ class Coder:
             quoted = any(q.start <= act.start < q.end for q in reading.quotations)
             spoken = quoted and speech is not None and speech.direct and (said_by == source.actor or source.role == "spoken")
             target = self.discourse.last_target(source.actor) if spoken else None
-            told = act.act in POSITION_ACTS and (act.frame == "prior" or act.condition or reading.near("now", act.cue))
+            told = act.act in WORDS_OF_WILL and (act.frame == "prior" or act.condition or reading.near("now", act.cue))
             told = told or act.act == "CONCEDE" and act.change
             if target is None and told and not act.noun:
                 # "For years Canberra insisted that …": a position told without its receiver is toward the one spoken of so far.
@@ -308,7 +307,6 @@ class Coder:
             "condition_end": act.condition and act.condition[1],
             "about": about and reading.text[slice(*about)],
             "change_stated": change and change[0],
-            "change_quote": change and reading.text[change[1] : change[2]],
             "change_start": change and change[1],
             "change_end": change and change[2],
             "speech": "none" if speech is None else "direct" if speech.direct else "indirect",

@@ -7,6 +7,7 @@ and its nearest object in one clause.
 
 import tomllib
 from bisect import bisect_left
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 
@@ -26,11 +27,9 @@ def read_combinations():
         for line in lines.strip().splitlines():
             cue = parse_cue(section, line, f"combinations.toml {section}")
             verb, thing = cue.pattern.split(" + ")
-            cue.options["combined"] = True
-            rows.append((verb, thing, cue))
-            noun = parse_cue(section, line, "")
-            noun.options.update(combined=True, noun=True)
-            rows.append((verb + NOUN, thing, noun))
+            options = {**cue.options, "combined": True}
+            rows.append((verb, thing, replace(cue, options=options)))
+            rows.append((verb + NOUN, thing, replace(cue, options={**options, "noun": True})))
     return rows
 
 
@@ -52,11 +51,6 @@ def combine(reading):
         reading.found["cue"] = sorted(cues, key=lambda match: (match.start, -match.end, match.cue.pattern))
 
 
-def _is_marked_passive(reading, low, high):
-    """Whether a word of the passive stands between an object and its verb: "sanctions were lifted"."""
-    return any(low <= m.start and m.end <= high for m in reading.found.get("passive", ()))
-
-
 def _nearest(reading, head, things, noun):
     """Return the object nearest to a verb in its clause, on the side where its language has objects first, or None."""
     order, best = reading.lexicon.order, None
@@ -67,14 +61,15 @@ def _nearest(reading, head, things, noun):
     for thing in islice(things, first, None):
         if thing.start > head.end + reach:
             break
-        if any(a < d and c < b for a, b in head.spans for c, d in thing.spans) or reading.clauses.at(thing.start) != clause:
+        if head.overlaps(thing) or reading.clauses.at(thing.start) != clause:
             continue
         behind = thing.start >= head.end
         low, high = sorted((head.end if behind else thing.end, thing.start if behind else head.start))
         inside = head.start < thing.start < head.end  # of a split verb
-        if not inside and any(low <= m.start and m.end <= high for category in PARTING for m in reading.found.get(category, ())):
+        if not inside and any(reading.between(category, low, high) for category in PARTING):
             continue
-        if order in ("svo", "vso") and not (behind or inside or noun or _is_marked_passive(reading, low, head.end)):
+        # Before its verb stands the object of a passive alone: "sanctions were lifted".
+        if order in ("svo", "vso") and not (behind or inside or noun or reading.between("passive", low, head.end)):
             continue
         gap = thing.start - head.end if behind else head.start - thing.end
         if gap > reach or order == "sov" and behind and not noun:

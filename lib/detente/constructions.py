@@ -17,11 +17,10 @@ def is_inner(reading, act, mention):
 
     Only the verb that ends the sentence, or its quotation, has the outer one.
     """
-    clause = reading.clauses.at(mention.start)
     subjects = [
         m for m in reading.mentions if m.role == "subject" and m.start < act.start and reading.clauses.distance(m.start, mention.start) <= 2
     ]
-    inverted = _inner_before(reading, act, subjects)
+    inverted = _inner_before(reading, act)
     if inverted is not None:
         inner, outer = inverted
         return True if mention is inner else False if mention is outer else None
@@ -38,11 +37,7 @@ def is_inner(reading, act, mention):
     ]
     if not plain or plain[0].start > outer.start and _has_verb_between(reading, outer.end, plain[0].start):
         return None
-    behind = [
-        cue
-        for cue in reading.found.get("cue", ())
-        if cue.start >= act.end and cue.cue.section != "idle" and not cue.cue.options.get("weak") and not cue.cue.options.get("noun")
-    ]
+    behind = [cue for cue in reading.found.get("cue", ()) if cue.start >= act.end and cue.cue.full]
     last = not any(reading.clauses.distance(act.start, cue.start) <= 1 for cue in behind)
     # 「AはBが…していたと発表した」: what is told is not done by who tells it.
     last = last and not any(
@@ -52,7 +47,7 @@ def is_inner(reading, act, mention):
         return None
     if mention in plain:
         reach = 2 if any(mention.end <= m.start <= act.end for m in reading.found.get("complementiser", ())) else 1
-        return reading.clauses.distance(mention.start, act.start) <= reach and clause is not None
+        return reading.clauses.distance(mention.start, act.start) <= reach
     return False if mention is outer else None
 
 
@@ -67,7 +62,7 @@ def is_said_of_another(reading, act, mention):
     return len(before) > 1 and any(is_inner(reading, act, m) for m in before)
 
 
-def _inner_before(reading, act, subjects):
+def _inner_before(reading, act):
     """Return (inner, outer), subjects before and behind what closes the words said ("인도가 조작했다|고 캐나다가 비난했다"), or None."""
     for match in reading.found.get("complementiser", ()):
         outer = [m for m in reading.mentions if m.role == "subject" and match.end <= m.start < act.end]
@@ -79,8 +74,14 @@ def _inner_before(reading, act, subjects):
 
 def _has_verb_between(reading, low, high):
     """Whether a full cue stands between two offsets: 「AはXを追い払い、BがYになだれ込んだ」, the outer one has had its verb."""
-    between = [cue.cue for cue in reading.found.get("cue", ()) if low <= cue.start and cue.end <= high]
-    return any(cue.section != "idle" and not (cue.options.get("weak") or cue.options.get("noun")) for cue in between)
+    return any(cue.cue.full for cue in reading.between("cue", low, high))
+
+
+def is_addressed(reading, mention):
+    """Whether a name stands straight behind the outer subject: "이란은 이스라엘에 …하면 …하겠다고 경고했다" speaks to it."""
+    between = (reading.text[m.end : mention.start] for m in reading.mentions if m.role == "subject" and 0 < mention.start - m.end <= 12)
+    outer = [match.end for match in reading.found.get("outer", ())]
+    return mention.role == "target" and any(" " in gap and any(0 <= mention.start - end <= 1 for end in outer) for gap in between)
 
 
 def is_answered(reading, act, mention):
@@ -99,8 +100,7 @@ def is_of_coordinated(reading, act, mention):
         cue
         for cue in reading.found.get("cue", ())
         if cue.start < mention.start
-        and cue.cue.section != "idle"
-        and not (cue.cue.options.get("noun") or cue.cue.options.get("weak"))
+        and cue.cue.full
         and not (act.start <= cue.start < act.end)
         and reading.clauses.distance(cue.start, act.start) == 0
     ]
@@ -315,7 +315,7 @@ def place_acts(reading, act, mention):
         return False
     # In a passive whoever is unmarked is the patient ("In Moskou is een journalist opgepakt").
     if any(
-        m.role in (("agent",) if act.passive and act.cue.cue.options.get("by_place") else ("", "subject", "agent"))
+        m.role in (("agent",) if act.passive and by_place else ("", "subject", "agent"))
         and (m.role or m.start < act.start)
         and reading.clauses.at(m.start) == clause
         and m.actors
@@ -323,7 +323,7 @@ def place_acts(reading, act, mention):
         for m in reading.mentions
     ):
         return False
-    if act.cue.cue.options.get("by_place"):
+    if by_place:
         return True
     toward = reading.lexicon.toward
     if toward and not any(t.lower in toward and 0 < mention.start - t.end <= 25 for t in reading.tokens):

@@ -20,8 +20,7 @@ class Discourse:
         self.pair = []
         self.pair_at = 0
         self.speaker = None
-        self.targets = {}
-        self.addressed = {}
+        self.targets = {}  # by source: whom it has addressed, and in which sentence last, the latest at the end
         self.known = set()
         self.named = {}
         self.turn = None
@@ -159,15 +158,16 @@ class Discourse:
 
     def note_target(self, source, target):
         """Remember whom an actor last addressed."""
-        self.targets[source] = (self.sentence, target)
-        self.addressed.setdefault(source, {}).setdefault(target.actor, target)
+        addressed = self.targets.setdefault(source, {})
+        addressed.pop(target.actor, None)
+        addressed[target.actor] = (self.sentence, target)
 
     def sole_target(self, source):
         """Return the one whom an actor has addressed in this document so far, or None where there are several or none."""
-        addressed = self.addressed.get(source, {})
-        return next(iter(addressed.values())) if len(addressed) == 1 else None
+        addressed = list(self.targets.get(source, {}).values())
+        return addressed[0][1] if len(addressed) == 1 else None
 
     def last_target(self, source):
         """Return whom an actor addressed within the last sentences, or None."""
-        at, target = self.targets.get(source, (None, None))
+        at, target = next(reversed(self.targets.get(source, {}).values()), (None, None))
         return target if at is not None and self.sentence - at <= MEMORY else None

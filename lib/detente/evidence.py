@@ -6,6 +6,7 @@ For and against: the clause it stands in, its marker, word order, and what else 
 from detente.constructions import (
     has_subject,
     inverted_subject,
+    is_addressed,
     is_answered,
     is_behind_subject,
     is_behind_verb,
@@ -21,13 +22,6 @@ from detente.constructions import (
 )
 
 JUDGING = ("ACCUSE", "THREATEN", "REJECT")
-
-
-def _is_addressed(reading, mention):
-    """Whether a name stands straight behind the outer subject: "이란은 이스라엘에 …하면 …하겠다고 경고했다" speaks to it."""
-    between = (reading.text[m.end : mention.start] for m in reading.mentions if m.role == "subject" and 0 < mention.start - m.end <= 12)
-    outer = [match.end for match in reading.found.get("outer", ())]
-    return mention.role == "target" and any(" " in gap and any(0 <= mention.start - end <= 1 for end in outer) for gap in between)
 
 
 def score_fit(reading, act, mention, side):
@@ -56,7 +50,7 @@ def score_fit(reading, act, mention, side):
         order == "sov"
         and not sender
         and role in ("target", "with", "genitive")
-        and not _is_addressed(reading, mention)
+        and not is_addressed(reading, mention)
         and any(one.start <= mention.start < one.end and not one.start <= act.start < one.end for one in reading.conditions)
     ):
         # 「米国が台湾に武器を売り続けるなら」: what a condition speaks of is no receiver; its subject is.

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from detente.acts import POSITION_ACTS, WORDS_OF_WILL
+from detente.acts import WORDS_OF_WILL
 from detente.codebook import quad_of
 
 PLUPERFECT_BEHIND = 24  # characters behind an act, where the verb comes last
@@ -36,7 +36,7 @@ def set_frames(reading, acts):
             if reading.clauses.at(match.start) == clause and (act.conveys or act.act in ("CONSULT", "COOPERATE", "AID")):
                 frame = "hypothetical"
         change = act.change or _change(reading, act)
-        if frame == "current" and (_is_prior(reading, act) or act.act in POSITION_ACTS and _is_over(reading, act, change)):
+        if frame == "current" and (_is_prior(reading, act) or act.act in WORDS_OF_WILL and _is_over(reading, act, change)):
             frame = "prior"
             change = change or (_contrast(reading, act) if act.act and quad_of(act.act).startswith("verbal") else None)
         if reading.near("held", act.cue, 80) and act.act:
@@ -62,7 +62,7 @@ def _is_prior(reading, act):
         return False
     for match in reading.found.get("prior", ()):
         distance = reading.clauses.distance(match.start, act.start)
-        if distance == 0 or act.act in POSITION_ACTS and _only_conditions_between(reading, match, act):
+        if distance == 0 or act.act in WORDS_OF_WILL and _only_conditions_between(reading, match, act):
             return True
         # Where the verb comes last, "벼르던" closes the former thought: only what opens the act's own clause reaches over a break.
         opens = reading.lexicon.head == "first" or (

@@ -135,8 +135,7 @@ def is_group(reading, first, second):
 
 def _is_seated(reading, low, high):
     """Whether a head and the word that seats it ("the chancellery in") stand between two offsets."""
-    linked = any(low <= m.start and m.end <= high for m in reading.found.get("genitive_link", ()))
-    return linked and any(low < m.start and m.end <= high for m in reading.found.get("head", ()))
+    return bool(reading.between("genitive_link", low, high)) and any(low < m.start and m.end <= high for m in reading.found.get("head", ()))
 
 
 def is_place_before_comma(reading, first, second):

@@ -50,6 +50,11 @@ class Cue:
     options: dict = field(hash=False, compare=False)
 
     @property
+    def full(self):
+        """Whether the entry makes an act by itself, as a verb does."""
+        return self.section != "idle" and not (self.options.get("weak") or self.options.get("noun"))
+
+    @property
     def name(self):
         """The entry as `explain` and the table's `cue` column show it."""
         return f"{self.section}: {self.pattern}"

@@ -32,9 +32,6 @@ def mark_roles(reading):
     lexicon, found = reading.lexicon, reading.found
     passing = [match for category in PASSING for match in found.get(category, ())]
     passing += [match for category, matches in found.items() if category.startswith("office.") for match in matches]
-    passing_ends = {}
-    for match in passing:
-        passing_ends.setdefault(match.end, []).append(match.start)
 
     def between(start, end):
         piece = reading.text[start:end]

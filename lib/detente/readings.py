@@ -31,8 +31,8 @@ def read_sentence(text, lexicon, index=None, *, discourse=None, within=None, men
             for place in (match.start, match.end)
         }
         known = discourse.known if discourse else frozenset()
-        named = discourse.named if discourse else {}
-        mentions = index.find(text, tokens, within=within, titles=titles, known=known, named=named)
+        counts = discourse.named if discourse else {}
+        mentions = index.find(text, tokens, within=within, titles=titles, known=known, named=counts)
     # "die" opens a clause after a comma or a name; elsewhere it only points.
     named = {mention.end for mention in mentions}
     found["relative"] = [match for match in found.get("relative", ()) if _opens(text, match.start, lexicon, named)]

@@ -97,18 +97,22 @@ def find_dropped_conditions(prior, current):
 
 def imply_before(stated, after):
     """Return the position that words of change imply: none on the axis of a first, the opposite of a reversal."""
-    strongest = stated.loc[stated[list(AXES)].max(axis=1).astype(float).idxmax()]
-    warm = strongest["engagement"] >= strongest["pressure"]
+    strongest, warm, opposite = _turn_round(stated)
     if strongest["change_stated"] == "first":
         return {**after, "engagement" if warm else "pressure": 0.0}
-    return dict(zip(AXES, weigh(IMPLIED["cooperative" if warm else "hostile"]), strict=True))
+    return opposite
 
 
 def imply_after(over):
     """Return the position that the end of another implies: the plain opposite, as where a demand is said to be dropped."""
-    strongest = over.loc[over[list(AXES)].max(axis=1).astype(float).idxmax()]
-    warm = strongest["engagement"] > strongest["pressure"]
-    return dict(zip(AXES, weigh(IMPLIED["cooperative" if warm else "hostile"]), strict=True))
+    return _turn_round(over)[2]
+
+
+def _turn_round(statements):
+    """Return (the strongest of some statements, whether it is warm, the plain opposite of where it stands)."""
+    strongest = statements.loc[statements[list(AXES)].max(axis=1).astype(float).idxmax()]
+    warm = strongest["engagement"] >= strongest["pressure"]
+    return strongest, warm, dict(zip(AXES, weigh(IMPLIED["cooperative" if warm else "hostile"]), strict=True))
 
 
 def choose_statements(prior, stated, current, moved, step):

@@ -103,7 +103,7 @@ def _joined_with(reading, act, mention):
     starts = []
     for other in group_of(reading, mention):
         low, high = sorted((mention, other), key=lambda m: m.start)
-        if order == "vso" or any(low.end <= m.start and m.end <= high.start for m in reading.found.get("and", ())):
+        if order == "vso" or reading.between("and", low.end, high.start):
             starts.append(other.start)
     return starts
 

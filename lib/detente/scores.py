@@ -140,9 +140,11 @@ def score_articles(languages=None):
     """
     rows, pooled = [], defaultdict(lambda: defaultdict(int))
     articles = read_articles()
+    if languages is not None:
+        articles = articles[articles["language"].isin(languages)]
     for (language, split), own in articles.groupby(["language", "split"], sort=True):
         n = defaultdict(int)
-        for article in own.to_dict("records") if languages is None or language in languages else ():
+        for article in own.to_dict("records"):
             wanted, found = compare_article(article)
             same = [shift for shift in found if wanted and shift[:2] == wanted[:2]]
             n["articles"] += 1
@@ -150,8 +152,7 @@ def score_articles(languages=None):
             n["found"] += bool(same)
             n["right"] += any(shift[2] == wanted[2] for shift in same)
             n["invented"] += len(found) - len(same)
-        if n:
-            rows.append((language, split, n))
+        rows.append((language, split, n))
         for name, value in n.items():
             pooled[split][name] += value
     rows += [("all", split, n) for split, n in sorted(pooled.items())]

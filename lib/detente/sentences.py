@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 LONGEST_SENTENCE = 2_000  # characters: longer runs are tables or text without marks, and are cut at a space
 _END = re.compile(r"[.!?…]+[\"'”’»›)\]]*(?=\s)|[。！？]+[」』”’）]*|\n\s*\n|\n(?=\s*[-*•\d])|\n")
 _IDEOGRAPH = re.compile("[一-鿿]")
-SHORT_QUOTATION = 8  # characters without a space
+MERE_WORD = 8  # characters without a space, in quotation marks
 _HARD = re.compile(r"[;:；：]|(?<=\s)[-–—](?=\s)|——|[()（）]")
 _GLOSS = re.compile(r"(?<=[^\W\d_])[(（][^()（），,]{1,14}[)）](?=\s?[가-힣]|[一-鿿])")  # 국제원자력기구(IAEA)는, 刚果（金）与: no break
 _SOFT = re.compile(r"[,，、،؛]")
@@ -138,7 +138,7 @@ class Clauses:
             starts.add(match.start)
         for quote in quotations:
             quoted = sentence[quote.start : quote.end]
-            if len(quoted) > SHORT_QUOTATION or " " in quoted.strip() or _IDEOGRAPH.search(quoted):
+            if len(quoted) > MERE_WORD or " " in quoted.strip() or _IDEOGRAPH.search(quoted):
                 # One short word in quotation marks is only named ("Cruise", 「いずも」): it parts nothing.
                 starts.update((quote.start, quote.end))
         self.length = len(sentence)
@@ -197,6 +197,10 @@ class Reading:
     def covers(self, category, start, end):
         """Whether some match of the category covers these offsets."""
         return any(match.start <= start and end <= match.end for match in self.found.get(category, ()))
+
+    def between(self, category, low, high):
+        """Return the matches of a category that lie within two offsets."""
+        return [match for match in self.found.get(category, ()) if low <= match.start and match.end <= high]
 
     def near(self, category, head, reach=60):
         """Return the matches of a category in a match's clause, within some characters of it."""

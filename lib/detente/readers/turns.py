@@ -62,7 +62,7 @@ def _kind(speaker):
         return None
     if is_question(speaker):
         return "asks"
-    if label in words["answers"]:
+    if is_answer(speaker):
         return "answers"
     if (
         any(label == office or label.startswith((f"{office} ", f"{office}. ")) for office in words["offices"])
