@@ -70,6 +70,16 @@ def test_a_first_is_the_outlets_claim():
     assert any(sentence.startswith("The Herald, not this report, calls this a first") for sentence in named)
 
 
+def test_words_that_set_a_prior_position_against_the_present_are_no_claim_of_a_reversal():
+    documents, statements = reported()
+    prior = statements["frame"].eq("prior")
+    statements.loc[prior, ["change_stated", "change_quote", "change_start", "change_end"]] = ["reversal", "Earlier", 0, len("Earlier")]
+    findings, sentences = tell(documents, statements)
+    assert findings["claims"] == [] and "calls this" not in " ".join(sentences)
+    findings, _ = tell(documents, statements.assign(change_stated=statements["change_stated"].replace("reversal", "ended")))
+    assert [claim["kind"] for claim in findings["claims"]] == ["ended"]
+
+
 def test_a_change_without_a_stated_before_says_that_it_is_implied():
     documents, statements = reported(change_stated="first", change_quote="for the first time")
     findings, sentences = tell(documents, statements[statements["frame"].eq("current")].reset_index(drop=True))

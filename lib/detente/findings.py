@@ -294,7 +294,12 @@ def list_speakers(counted, texts):
 
 
 def list_claims(own, texts):
-    """Return what documents themselves say of a change, in their words."""
+    """Return what documents themselves say of a change, in their words.
+
+    A prior position set against the present carries "reversal" for the words that set it there ("until now"); those call nothing
+    a change, and are left out.
+    """
+    contrasted = own["frame"].eq("prior") & own["change_stated"].eq("reversal")
     claims = [
         {
             "kind": row["change_stated"],
@@ -303,7 +308,7 @@ def list_claims(own, texts):
             "statement_id": row["statement_id"],
             "outlet": plain_value(row["outlet"]),
         }
-        for row in own[own["change_stated"].notna() & own["change_quote"].notna()].to_dict("records")
+        for row in own[own["change_stated"].notna() & own["change_quote"].notna() & ~contrasted].to_dict("records")
         if len(row["change_quote"]) >= LEAST_CLAIM or not row["change_quote"].isascii()
     ]
     return claims[:12]
