@@ -88,6 +88,8 @@ def usable_cues(reading):
             continue
         if ("needs" in options and not present(options["needs"])) or ("unless" in options and present(options["unless"])):
             continue
+        if _describes(reading, match):
+            continue
         kept.append(match)
     standing = []
     # "End" hides no combination of its own verb ("froze" + accounts); it stands where that doesn't.
@@ -107,6 +109,25 @@ def usable_cues(reading):
         if not any(match.overlaps(other) for other in standing):
             standing.append(match)
     return sorted(standing, key=lambda match: (match.start, -match.end, match.cue.pattern))
+
+
+def _describes(reading, match):
+    """Whether a participle only describes the name behind it ("through occupied Norway", "the jailed Russian writer")."""
+    lexicon = reading.lexicon
+    if lexicon.order != "svo" or not lexicon.participles or len(match.spans) > 1 or match.cue is None or match.cue.options.get("noun"):
+        return False
+    first = reading.token_at.get(match.start)
+    if not first or reading.tokens[first].end != match.end or not fits_shape(reading.tokens[first].lower, lexicon.participles):
+        return False
+    if not any(m.start - match.end == 1 for m in reading.mentions):
+        return False
+    before = reading.tokens[first - 1].end
+    if any(m.end <= match.start and reading.words_between(m.end, match.start) <= 2 for m in reading.near("active", match, 30)):
+        # "Had once hailed Lima's choice": an auxiliary makes it a verb.
+        return False
+    return any(
+        m.end == before for category, matches in reading.found.items() if category == "article" or category.endswith("_before") for m in matches
+    )
 
 
 def _rank(reading, match):

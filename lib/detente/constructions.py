@@ -125,13 +125,16 @@ def is_object(reading, act, mention):
         if inner and inner[0].role in ("", "genitive") and any(m.start < act.start and not m.role for m in reading.mentions):
             # 允许|联合国|车队取道乍得: the name between the words of a cue is its object, not one behind them.
             return mention is inner[0]
-    if reading.lexicon.order != "svo" or mention.role not in ("", "genitive") or not 0 <= mention.start - act.end <= 40:
+    # "Informed Washington about …": the object stands between the words of the cue.
+    opened = reading.lexicon.mode == "words" and act.cue.spans[0][1] < mention.start < act.end
+    end = act.cue.spans[0][1] if opened else act.end
+    roles = ("",) if opened else ("", "genitive")
+    if reading.lexicon.order != "svo" or mention.role not in roles or not 0 <= mention.start - end <= 40:
         return False
-    gap = reading.text[act.end : mention.start]
     return (
-        len(gap.split()) <= 4
-        and not any(act.end <= other.start < mention.start for other in reading.mentions)
-        and not any(act.end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
+        len(reading.text[end : mention.start].split()) <= 4
+        and not any(end <= other.start < mention.start for other in reading.mentions)
+        and not any(end <= match.start < mention.start for match in reading.found.get("complementiser", ()))
     )
 
 
