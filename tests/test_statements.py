@@ -159,3 +159,21 @@ def test_a_question_from_the_floor_is_nobodys_stance():
     rows, trail = code_text(text, "en", turns=turns)
     assert {row["source"] for row in rows} == {"USA"}
     assert "question" in {step["reason"] for step in trail}
+
+
+def frames_of(text):
+    """Return [(act, frame, change_stated)] of a text dated 1 March 2024."""
+    table = dt.code_statements(make_documents([(text, "en")]), progress=False)
+    return [(row["act"], row["frame"], row["change_stated"]) for row in table.astype(object).where(table.notna(), None).to_dict("records")]
+
+
+def test_what_a_text_dates_to_its_past_is_prior_and_what_it_dates_to_its_week_is_news():
+    assert frames_of("In March 2022 Oslo offered Riga talks.") == [("AGREE", "prior", None)]
+    assert frames_of("On Tuesday Oslo offered Riga talks.") == [("AGREE", "current", None)]
+
+
+def test_a_position_of_the_past_is_set_against_a_present_that_leans_only_the_other_way():
+    past = "In March 2022 Oslo offered Riga talks. "
+    assert frames_of(past + "Oslo rejected the Latvian request.")[0] == ("AGREE", "prior", "reversal")
+    assert frames_of(past + "Oslo praised Riga.")[0] == ("AGREE", "prior", None)
+    assert frames_of(past + "Oslo met Riga.")[0] == ("AGREE", "prior", None)

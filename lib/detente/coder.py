@@ -34,6 +34,7 @@ DOUBTS = {
     "far": 0.10,
 }
 UNDATED = DateSpan(None, None, "none", "no date is stated")
+NEWS_DAYS = 31  # what a text dates further back than a month before itself is its past
 DOMAIN_REACH = 1  # clauses: what a sentence says further off is another matter
 WORDS_BEFORE_VERB = 3  # an auxiliary, a negation and an adverb; more of them hold a subject
 ALIKE = 8  # more statements alike don't stand in one sentence
@@ -51,6 +52,12 @@ def _domain(reading, act):
         ):
             return category
     return None
+
+
+def _opens_clause(reading, start):
+    """Whether nothing but a preposition stands before an offset in its clause ("In 2017 Riyadh …")."""
+    before = reading.text[reading.clauses.span(reading.clauses.at(start))[0] : start].split()
+    return len(before) <= 1
 
 
 def _has_other_subject(reading, act):
@@ -106,8 +113,8 @@ class Coder:
                 for q in quotations
                 if q.start < end and q.end > start
             ]
-            made, steps, turning = self._sentence(text[start:end], inner)
-            told.append((made, turning and (start + turning.start, start + turning.end)))
+            made, steps, *words = self._sentence(text[start:end], inner)
+            told.append((made, *(one and (start + one[0], start + one[1]) for one in words)))
             for row in made:
                 for name in ("start", "end", "condition_start", "condition_end", "change_start", "change_end"):
                     if row.get(name) is not None:
@@ -126,11 +133,15 @@ class Coder:
         return not self.index.find(sentence, self.lexicon.tokenise(sentence), known=AnyName())
 
     def _sentence(self, sentence, quotations):
-        """Return (rows, trail, the first word for now, of contrast or of an end, or None) of one sentence, in its own offsets."""
+        """Return (rows, trail, words for now, of contrast or of an end, words for then) of one sentence, in its own offsets.
+
+        Of both kinds of words the first (start, end), or None where there are none.
+        """
         if self._names_nobody(sentence, quotations):
-            return [], [{"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": "no actor"}], None
+            return [], [{"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": "no actor"}], None, None
         reading = read_sentence(sentence, self.lexicon, self.index, discourse=self.discourse, within=self.within, quotations=quotations)
-        turning = next(iter(reading.matches("now", "contrast", "ended")), None)
+        turning = next(((match.start, match.end) for match in reading.matches("now", "contrast", "ended")), None)
+        then = next(((m.start, m.end) for category in ("prior", "pluperfect") for m in reading.matches(category)), None)
         stretches = find_speech(reading, self.discourse.speaker)
         if self.discourse.turn is not None:
             stretches.insert(0, Speech(0, len(sentence), self.discourse.turn, True))
@@ -140,6 +151,9 @@ class Coder:
             if not act.act:
                 trail.append(_step(act, act.reason or "no cue"))
                 continue
+            if act.frame == "current" and self._is_long_past(self._when(reading, act.start, act.frame)[1]):
+                act = replace(act, frame="prior")
+                then = then or next(((start, end) for start, end, _ in reading.dates), None)
             made, reason = self._rows_of(reading, act, stretches)
             rows += made
             places += [act.start] * len(made)
@@ -152,7 +166,11 @@ class Coder:
             trail.append({"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": reason})
         speaker = next((one.speaker for one in stretches if one.speaker is not None and one.speaker.actor), None)
         self.discourse.remember(reading, speaker)
-        return rows, trail, turning
+        return rows, trail, turning, then
+
+    def _is_long_past(self, day):
+        """Whether a day that the text states lies before the document's present, by more than the news goes back."""
+        return self.dated.start is not None and day is not None and (self.dated.start - day).days > NEWS_DAYS
 
     def _when(self, reading, start, frame):
         """Return (first, last) day of an act: as the words beside it say where they can be placed, else the document's."""
@@ -162,7 +180,7 @@ class Coder:
             span = resolve_relative(words, self.dated, self.lexicon.language)
             if span.start is None or distance > 1 or (distance and low > start):
                 continue
-            bare_year = span.precision == "year" and words.strip().isdigit()
+            bare_year = span.precision == "year" and words.strip().isdigit() and not _opens_clause(reading, low)
             ahead = self.dated.end is not None and span.start > self.dated.end
             # "The 2015 deal" dates the deal; what lies ahead is not yet done.
             if (bare_year and frame != "prior") or (ahead and frame != "hypothetical"):
@@ -316,16 +334,32 @@ class Coder:
 
 
 def _set_against_the_present(told):
-    """Set the stated change of prior positions that the sentence beside them sets against the present ("Now, …", "That demand is gone").
+    """Set the stated change of prior positions that the text sets against the present.
 
-    `told`: one (rows, offsets of such a word or None) a sentence, in order.
+    By a word of the sentence beside ("Now, …", "That demand is gone"), or, where all that the text tells of that dyad's present
+    leans the other way, by the words that place the position in the past ("two years ago"). A meeting alone is no position.
+    `told`: one (rows, offsets of a word for now, of contrast or of an end, offsets of words for then, or None) a sentence, in order.
     """
-    for number, (rows, _) in enumerate(told):
+    leans = {}
+    for rows, _, _ in told:
+        for row in rows:
+            if row["frame"] == "current" and row["act"] != "CONSULT":
+                leans.setdefault((row["source"], row["target"]), set()).add(_lean(row))
+    for number, (rows, _, then) in enumerate(told):
         beside = [told[other][1] for other in (number + 1, number - 1) if 0 <= other < len(told)]
         turning = next((offsets for offsets in beside if offsets is not None), None)
-        for row in rows if turning else ():
-            if row["frame"] == "prior" and row["quad"].startswith("verbal") and row["change_stated"] is None:
-                row["change_stated"], row["change_start"], row["change_end"] = "reversal", *turning
+        for row in rows:
+            if row["frame"] != "prior" or not row["quad"].startswith("verbal") or row["change_stated"] is not None:
+                continue
+            opposed = leans.get((row["source"], row["target"])) == {-_lean(row)} != {0}
+            words = turning or (then if opposed else None)
+            if words:
+                row["change_stated"], row["change_start"], row["change_end"] = "reversal", *words
+
+
+def _lean(row):
+    """Return 1 where a statement engages more than it presses, -1 where less, 0 where as much."""
+    return (row["engagement"] > row["pressure"]) - (row["engagement"] < row["pressure"])
 
 
 def _written(reading, mention):
