@@ -54,10 +54,11 @@ def _domain(reading, act):
     return None
 
 
-def _opens_clause(reading, start):
-    """Whether nothing but a preposition stands before an offset in its clause ("In 2017 Riyadh …")."""
-    before = reading.text[reading.clauses.span(reading.clauses.at(start))[0] : start].split()
-    return len(before) <= 1
+def _opens_clause(reading, low, high, start):
+    """Whether a date's offsets open its clause ("In 2017 Riyadh …"), or end right before that of an act ("… of 2016, when Riyadh …")."""
+    before = reading.text[reading.clauses.span(reading.clauses.at(low))[0] : low].split()
+    opening = reading.clauses.span(reading.clauses.at(start))[0]
+    return len(before) <= 1 or 0 <= opening - high <= 2
 
 
 def _has_other_subject(reading, act):
@@ -175,12 +176,12 @@ class Coder:
     def _when(self, reading, start, frame):
         """Return (first, last) day of an act: as the words beside it say where they can be placed, else the document's."""
         best = None
-        for low, _, words in reading.dates:
+        for low, high, words in reading.dates:
             distance = reading.clauses.distance(low, start)
             span = resolve_relative(words, self.dated, self.lexicon.language)
             if span.start is None or distance > 1 or (distance and low > start):
                 continue
-            bare_year = span.precision == "year" and words.strip().isdigit() and not _opens_clause(reading, low)
+            bare_year = span.precision == "year" and words.strip().isdigit() and not _opens_clause(reading, low, high, start)
             ahead = self.dated.end is not None and span.start > self.dated.end
             # "The 2015 deal" dates the deal; what lies ahead is not yet done.
             if (bare_year and frame != "prior") or (ahead and frame != "hypothetical"):
@@ -220,7 +221,7 @@ class Coder:
             if act.conveys and speaker is not None and speaker.actor and speaker.actor not in (source.actor, target.actor):
                 relayed = replace(act, frame="current", conveys=False)
                 rows.append(self._row(reading, relayed, speaker, target, speech, speaker, doubts))
-            self.discourse.note_target(source.actor, target)
+            self.discourse.note_target(source, target)
         return rows, "" if rows else "one actor"
 
     def _fill(self, reading, act, sources, targets, speech, doubts):

@@ -25,6 +25,7 @@ class Discourse:
         self.named = {}
         self.turn = None
         self.subject = None
+        self.actor = None  # whoever was last told to act on somebody
 
     def resolve(self, reading):
         """Return the reading's mentions with those that its pronouns and descriptions stand for, in order of place."""
@@ -76,6 +77,9 @@ class Discourse:
             return None
         if name == "dropped":
             return self._dropped(match, mentions)
+        if name == "same":
+            # "The same ministry", "the government in office then".
+            return self.actor
         if name == "pair" and self.sentence - self.pair_at <= NEAR and len({m.actor for m in self.pair}) == 2:
             return self.pair[0]._replace(actors=tuple(m.actor for m in self.pair), kind="pronoun")
         if name in ("we", "i"):
@@ -157,8 +161,9 @@ class Discourse:
             self.speaker = speaker
 
     def note_target(self, source, target):
-        """Remember whom an actor last addressed."""
-        addressed = self.targets.setdefault(source, {})
+        """Remember who acted last, and whom an actor last addressed."""
+        self.actor = source
+        addressed = self.targets.setdefault(source.actor, {})
         addressed.pop(target.actor, None)
         addressed[target.actor] = (self.sentence, target)
 
