@@ -177,3 +177,8 @@ def test_a_position_of_the_past_is_set_against_a_present_that_leans_only_the_oth
     assert frames_of(past + "Oslo rejected the Latvian request.")[0] == ("AGREE", "prior", "reversal")
     assert frames_of(past + "Oslo praised Riga.")[0] == ("AGREE", "prior", None)
     assert frames_of(past + "Oslo met Riga.")[0] == ("AGREE", "prior", None)
+
+
+def test_a_date_since_which_something_goes_on_is_not_the_past():
+    assert frames_of("Since 2022 Oslo has refused to meet Riga.") == [("REJECT", "current", None)]
+    assert frames_of("In 2022 Oslo refused to meet Riga.") == [("REJECT", "prior", None)]

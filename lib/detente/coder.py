@@ -10,7 +10,7 @@ from dataclasses import replace
 from detente.actors import read_actors
 from detente.acts import WORDS_OF_WILL
 from detente.codebook import quad_of, weigh
-from detente.dates import DateSpan, resolve_relative
+from detente.dates import DateSpan, has_gone_on, resolve_relative
 from detente.discourse import Discourse
 from detente.floor import AnyName, Floor
 from detente.lexicons import read_lexicon
@@ -180,6 +180,8 @@ class Coder:
             distance = reading.clauses.distance(low, start)
             span = resolve_relative(words, self.dated, self.lexicon.language)
             if span.start is None or distance > 1 or (distance and low > start):
+                continue
+            if self._is_long_past(span.end) and has_gone_on(reading.text, low, high, self.lexicon.language):
                 continue
             bare_year = span.precision == "year" and words.strip().isdigit() and not _opens_clause(reading, low, high, start)
             ahead = self.dated.end is not None and span.start > self.dated.end

@@ -25,6 +25,12 @@ def find_dates(sentence, language):
     return [(*match.span(), sentence[match.start() : match.end()]) for match in locate.finditer(lowered)]
 
 
+def has_gone_on(sentence, start, end, language):
+    """Whether something began at the date that stands at these offsets and goes on: "since 2016", "seit März", 2016年以来."""
+    words, lowered = load_date_words(language), lower_in_place(sentence)
+    return any((words.since.search(lowered, max(0, start - 20), start), words.since.match(lowered, start), words.since_after.match(lowered, end)))
+
+
 def resolve_relative(expression, anchor, language):
     """Return the `DateSpan` of a date expression, counted from `anchor`, the date of the document that it stands in.
 

@@ -46,6 +46,8 @@ class DateWords:
     labels: re.Pattern
     clock: str
     wire: re.Pattern
+    since: re.Pattern
+    since_after: re.Pattern
 
 
 def _folder():
@@ -142,6 +144,8 @@ def load_date_words(language):
         digits=re.compile(rf"[\d{numerals.get('digits', '')}{numerals.get('ten', '')}]"),
         clock=words.get("clock", ""),
         wire=re.compile("|".join(words["labels"].get("wire", [])) or r"(?!)"),
+        since=re.compile(r"(?<!\w)(?:" + "|".join(words["labels"].get("since", [r"(?!)"])).replace(" ", r"\s+") + r")(\s*$|\s)"),
+        since_after=re.compile(r"\s*(" + "|".join(words["labels"].get("since_after", [r"(?!)"])) + ")"),
         labels=re.compile(
             (edges[0] if words["boundary"] in ("both", "start") else "")
             + "(?:"

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from detente.date_expressions import find_dates, resolve_relative
+from detente.date_expressions import find_dates, has_gone_on, resolve_relative
 from detente.date_spans import DateSpan, lower_in_place, make_span, no_date, read_absolute, read_parts
 from detente.date_words import ISO, known_languages, load_date_words, load_eras
 
@@ -22,6 +22,7 @@ __all__ = [
     "date_from_text",
     "date_from_url",
     "find_dates",
+    "has_gone_on",
     "make_span",
     "read_date",
     "read_head",
