@@ -7,6 +7,8 @@ from .figures import COLORS, SETTINGS, Chart, finish_chart
 
 # Half the length of "pressure →" written upright, as a share of the axis, and a little air.
 NAME_ROOM = 0.16
+# How far up or down an arrow must lead for words on that side to meet it.
+ARROW_ROOM = 0.06
 
 
 def plot_plane(findings, *, small=False):
@@ -159,29 +161,22 @@ def _mark_points(axes, points, small):
         if point.get("pressure_low") is not None:
             # Beside the cross, not on it.
             above, ha, shift, rise = True, ("right" if x > 0.8 else "left"), (-8 if x > 0.8 else 8), 4
-        # At the foot of the plane both words stand above the mark, clear of the scale.
-        low = y < 0.08
-        axes.annotate(
-            point["name"],
-            (x, y),
-            xytext=(shift, 10 + rise if low else rise if above else -rise),
-            textcoords="offset points",
-            ha=ha,
-            va="bottom" if above else "top",
-            color=COLORS["ink"],
-            fontweight="bold",
-            fontsize=9.5,
-            zorder=5,
-        )
-        axes.annotate(
-            f"{x:.2f}",
-            (x, y),
-            xytext=(shift, -rise if above and not low else rise),
-            textcoords="offset points",
-            ha=ha,
-            va="top" if above and not low else "bottom",
-            zorder=5,
-        )
+        # Both words stand on the side that the arrow leaves free, at the foot of the plane always above the mark.
+        others = [other["pressure"] - y for other in points if other is not point]
+        high = y < 0.08 or any(step < -ARROW_ROOM for step in others)
+        deep = not high and any(step > ARROW_ROOM for step in others)
+        first, second = (10 + rise, rise) if high else (-rise, -rise - 10) if deep else (rise if above else -rise, -rise if above else rise)
+        for words, place, look in ((point["name"], first, {"fontweight": "bold", "fontsize": 9.5, "color": COLORS["ink"]}), (f"{x:.2f}", second, {})):
+            axes.annotate(
+                words,
+                (x, y),
+                xytext=(shift, place),
+                textcoords="offset points",
+                ha=ha,
+                va="bottom" if place > 0 else "top",
+                zorder=5,
+                **look,
+            )
 
 
 def _label_place(points, number):
