@@ -36,7 +36,11 @@ def test_an_apostrophe_opens_no_quotation():
 
 
 def test_a_run_without_marks_is_cut():
-    assert all(end - start <= LONGEST_SENTENCE for start, end in split_sentences("word " * 30_000, read_lexicon("en")))
+    for language, run in (("en", "word " * 30_000), ("zh", "声明，" * 10_000), ("zh", "声" * 10_000)):
+        lexicon = read_lexicon(language)
+        spans = split_sentences(run, lexicon)
+        assert all(end - start <= LONGEST_SENTENCE[lexicon.mode] for start, end in spans)
+        assert "".join(run[start:end] for start, end in spans).replace(" ", "") == run.replace(" ", "")
 
 
 @given(st.text(max_size=400))

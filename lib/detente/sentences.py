@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-LONGEST_SENTENCE = 2_000  # characters: longer runs are tables or text without marks, and are cut at a space
+LONGEST_SENTENCE = {"words": 1_500, "characters": 600}  # longer runs are tables or text without marks, and are cut at a space
 _END = re.compile(r"[.!?…]+[\"'”’»›)\]]*(?=\s)|[。！？]+[」』”’）]*|\n\s*\n|\n(?=\s*[-*•\d])|\n")
 _IDEOGRAPH = re.compile("[一-鿿]")
 MERE_WORD = 8  # characters without a space, in quotation marks
@@ -42,11 +42,11 @@ def split_sentences(text, lexicon):
         spans.append((start, found.end()))
         start = found.end()
     spans.append((start, len(text)))
-    out = []
+    out, longest = [], LONGEST_SENTENCE[lexicon.mode]
     for low, high in spans:
-        while high - low > LONGEST_SENTENCE:
-            cut = text.rfind(" ", low + LONGEST_SENTENCE // 2, low + LONGEST_SENTENCE)
-            cut = cut if cut > 0 else low + LONGEST_SENTENCE
+        while high - low > longest:
+            marks = [text.rfind(mark, low + longest // 2, low + longest) for mark in " ，、"]
+            cut = max(marks) + 1 if max(marks) > 0 else low + longest
             out.append((low, cut))
             low = cut
         out.append((low, high))
