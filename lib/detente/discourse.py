@@ -39,7 +39,9 @@ class Discourse:
                 if category.startswith("pronoun."):
                     match = match._replace(start=match.spans[-1][0], end=match.spans[-1][1])
                 # A verb's own "we" stands beside what it names: «نطالب باماكو».
-                reach = 0 if category in ("pronoun.we", "pronoun.i") else 2
+                # Without spaces a name may begin right behind the place of a subject left out.
+                unspaced = category == "pronoun.dropped" and reading.lexicon.mode == "characters"
+                reach = 0 if category in ("pronoun.we", "pronoun.i") or unspaced else 2
                 if any(start < match.end + reach and match.start - reach < end for start, end in taken):
                     continue
                 resolved = self._antecedent(category, match, mentions, reading)

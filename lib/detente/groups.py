@@ -99,6 +99,9 @@ def is_group(reading, first, second):
     low, high = first.end, second.start
     if first.actors == second.actors and first.kind != "pronoun":
         return False
+    if high == low and first.role == second.role == "between":
+        # 「米韓は…」: two signs, two sides of one act.
+        return True
     if high - low > 40 or reading.lexicon.case and first.role and second.role and first.role != second.role:
         return False
     piece = reading.text[low:high]
@@ -182,7 +185,7 @@ def behind_gloss(reading, mention, mentions, end, following):
     """Return where a name ends with its gloss in brackets (국제원자력기구(IAEA)는: the particle stands behind), and
     where the next name begins.
     """
-    bracketed = re.match(r"[(（][^()（）]{1,14}[)）]", reading.text[end:]) if reading.lexicon.order == "sov" else None
+    bracketed = re.match(r"[(（](?:[^()（）]{1,14}|[A-Za-z .\-’'\u00c0-\u024f]{1,40})[)）]", reading.text[end:]) if reading.lexicon.order == "sov" else None
     if bracketed:
         end += bracketed.end()
         following = min((other.start for other in mentions if other.start >= end), default=len(reading.text))
