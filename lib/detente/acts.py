@@ -271,8 +271,12 @@ def _finish(reading, head, governed):
         if told["modifiers"].get(name):
             modifiers.append(told["modifiers"][name])
         reason = "" if act else ("negated" if negation else "no cue")
-    if act == "THREATEN" and section in ("offer", "AGREE") and complement is not None and _is_forgone(reading, head, complement):
-        act = "AGREE"
+    if act == "THREATEN" and section in ("offer", "AGREE") and complement is not None:
+        if _is_forgone(reading, head, complement):
+            act = "AGREE"
+        elif complement.cue.section in ("REJECT", "ACCUSE", "REQUEST"):
+            # "Made clear that it won't accept": words that are announced are said.
+            act = complement.cue.section
     if complement is not None and act in ("REQUEST", "THREATEN", "AGREE"):
         modifiers += _carried(act, complement)
     act_end = max([head.end] + [cue.end for cue in governed])

@@ -69,6 +69,12 @@ def _has_other_subject(reading, act):
     return reading.words_between(start, act.start) > WORDS_BEFORE_VERB
 
 
+def _lacks_subject(reading, act):
+    """Whether a prior position stands in a sentence without a subject, in a language that leaves out who is plain and has its verb last."""
+    plain = act.frame == "prior" and act.act in WORDS_OF_WILL and not (act.noun or act.passive or act.spoken or act.receives)
+    return plain and reading.lexicon.order == "sov" and not any(m.role in ("subject", "") for m in reading.mentions)
+
+
 def _is_subjectless(reading, act):
     """Whether a demand opens a sentence of a language that leaves out a subject that is plain."""
     lexicon = reading.lexicon
@@ -203,6 +209,12 @@ class Coder:
             # 「希望澳方同中方相向而行」 in a turn: who has the floor hopes.
             act = replace(act, spoken=True)
         sources, targets = assign(reading, act, speech)
+        if _lacks_subject(reading, act) and self.discourse.is_carried_on():
+            # 「Aは…と述べた。これまで対話を拒んできた。」: a position told without its holder is of whom the sentence before is about.
+            _, holder = self.discourse.subject
+            others = [m for m in (*sources, *targets) if m.actor != holder.actor]
+            if others:
+                sources, targets = [holder._replace(kind="description", role="subject")], others
         sources, targets = self._fill(reading, act, sources, targets, speech, doubts)
         if not sources or not targets:
             named = {m.actor for m in reading.mentions if m.actor}

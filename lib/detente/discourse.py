@@ -109,6 +109,10 @@ class Discourse:
             return None
         return self.subject[1]
 
+    def is_carried_on(self):
+        """Whether the sentence before had a subject, which this one may go on about."""
+        return self.subject is not None and self.sentence - self.subject[0] == 1
+
     def _recent(self, fits, in_sentence, reach=MEMORY):
         for mention in in_sentence:
             return mention

@@ -6,7 +6,7 @@ from detente.groups import group_of
 MOST_MENTIONS = 40  # names that may be an act's sides: no sentence that is read holds more
 OUTSTANDING = 4  # by so much a sender in the act's own clause outweighs any pair without it
 NEEDED = 1  # the least evidence for a sender or a receiver
-UNLIKELY = ("genitive", "target", "topic")  # what a name that acts is hardly marked as where the verb is last
+UNLIKELY = ("genitive", "target", "topic", "with")  # what a name that acts is hardly marked as where the verb is last
 MUTUAL_REACH = 3  # clauses between a pair and what both do: an apposition stands between
 
 
