@@ -8,6 +8,7 @@ from detente.groups import group_of, is_outer
 
 APPOSED_WORDS = 4  # "Paris, furieux, a convoqué …": what only describes the subject is short
 INSERTED_CLAUSES = 3  # of a relative clause that stands between a subject and its verb
+CLOSING_REACH = 8  # characters between the word that closes what is said and the verb that says it
 JOINED_REACH = 12  # characters between "and" and the verb it adds: an adverb stands there
 OBJECT_REACH = 60  # characters from a verb to its object
 
@@ -43,7 +44,13 @@ def is_inner(reading, act, mention):
     last = last and not any(
         act.end <= match.start and reading.clauses.distance(act.start, match.start) <= 1 for match in reading.found.get("speech", ())
     )
-    if not last:
+    # 「AはBが…したことに反発し、…」: what closes the inner clause right before the act leaves it to the outer subject.
+    closed = any(
+        plain[-1].end <= m.start <= act.end and act.start - m.end <= CLOSING_REACH
+        for category in ("complementiser", "nominaliser")
+        for m in reading.found.get(category, ())
+    )
+    if not (last or closed):
         return None
     if mention in plain:
         reach = 2 if any(mention.end <= m.start <= act.end for m in reading.found.get("complementiser", ())) else 1
@@ -55,7 +62,7 @@ def is_said_of_another(reading, act, mention):
     """Whether a name stands in the words said that an act judges, behind their own subject and before the word that closes them."""
     if mention.role == "subject":
         return False
-    closing = [m for m in reading.found.get("complementiser", ()) if mention.end <= m.start <= act.end and act.start - m.end <= 8]
+    closing = [m for m in reading.found.get("complementiser", ()) if mention.end <= m.start <= act.end and act.start - m.end <= CLOSING_REACH]
     if not closing:
         return False
     before = [m for m in reading.mentions if m.role == "subject" and m.end <= mention.start]
@@ -73,8 +80,8 @@ def _inner_before(reading, act):
 
 
 def _has_verb_between(reading, low, high):
-    """Whether a full cue stands between two offsets: 「AはXを追い払い、BがYになだれ込んだ」, the outer one has had its verb."""
-    return any(cue.cue.full for cue in reading.between("cue", low, high))
+    """Whether a full cue that stands lies between two offsets: 「AはXを追い払い、BがYになだれ込んだ」, the outer one has had its verb."""
+    return any(low <= cue.start and cue.end <= high and cue.cue.full for cue in reading.usable)
 
 
 def is_addressed(reading, mention):

@@ -104,7 +104,7 @@ def _opens(text, start, lexicon, named):
 
 def acts_of(reading):
     """Return (acts, conditions) of a sentence: composed, framed, and with the condition each hangs on."""
-    cues = usable_cues(reading)
+    reading.usable = cues = usable_cues(reading)
     if not cues:
         return [], []
     reading.conditions = conditions = find_conditions(reading)

@@ -181,6 +181,7 @@ class Reading:
     mentions: list = field(default_factory=list)
     dates: list = field(default_factory=list)
     conditions: list = field(default_factory=list)
+    usable: list = field(default_factory=list)
     token_at: dict = field(default_factory=dict)
     ending_at: dict = field(default_factory=dict)
 
