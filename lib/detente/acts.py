@@ -230,9 +230,10 @@ def _within_reach(reading, head, other, joined=False):
     if apart and not loose and (other.cue.section in SPEAKING or other.cue.section == "threat"):
         # "Proposes talks, demands that …, and warns": a list of verbs, not one speaking of the next.
         return False
-    fresh = other.cue.section in ("AGREE", "offer") and not other.cue.options.get("noun")
-    if apart and fresh and reading.lexicon.order == "svo" and head.cue.section in ("REJECT", "refuse", "rule_out"):
-        # "Which had long rejected any contact, is now ready to …": the readiness is what came after, not what was rejected.
+    verb = not (other.cue.options.get("noun") or other.cue.options.get("weak"))
+    fresh = other.cue.section in ("AGREE", "offer") and head.cue.section in ("REJECT", "refuse", "rule_out")
+    if apart and verb and reading.lexicon.order == "svo" and (fresh or reading.lexicon.mode == "words" and head.start < other.start):
+        # "Which had long rejected any contact, is now ready to …": the verb behind a comma opens the next thought.
         return False
     if apart and not loose and reading.lexicon.order == "vso" and head.start < other.start and not other.cue.options.get("noun"):
         # "بعد أن كانت ترفض …، دعت أثينا": a verb behind a comma opens the next clause, its subject follows it.

@@ -82,6 +82,8 @@ def find_speaker(reading, verb):
             and reading.clauses.distance(verb.start, m.start) <= 1
             and m.role not in ("topic", "place")
             and not any(q.start <= m.start < q.end for q in reading.quotations)
+            # "…, dijo que Quito …": whom the words said name doesn't say them.
+            and not reading.between("complementiser", verb.end, m.start)
         ]
         if behind:
             return min(behind, key=lambda m: (m.role == "genitive" and m.person is None, m.start))
