@@ -196,6 +196,11 @@ class ActorIndex:
         self.known = {}
         self._unsure = None
         for actor, form, kind in self._names(language):
+            if kind == "pair" and form.endswith("~"):
+                # 俄叙~: two sides only where a word such as 两国 follows.
+                for word in self.lexicon.pair_words:
+                    self._file("".join(f"[{sign}]" for sign in form[:-1]) + word, actor, kind)
+                continue
             self._file(form, actor, kind)
         latin = _writes_latin(language)
         for person, columns in read_persons():

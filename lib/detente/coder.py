@@ -13,6 +13,7 @@ from detente.codebook import quad_of, weigh
 from detente.dates import DateSpan, has_gone_on, resolve_relative
 from detente.discourse import Discourse
 from detente.floor import AnyName, Floor
+from detente.frames import has_own_verb
 from detente.lexicons import read_lexicon
 from detente.readings import acts_of, read_sentence
 from detente.roles import assign
@@ -186,6 +187,8 @@ class Coder:
             distance = reading.clauses.distance(low, start)
             span = resolve_relative(words, self.dated, self.lexicon.language)
             if span.start is None or distance > 1 or (distance and low > start):
+                continue
+            if distance and has_own_verb(reading, low):
                 continue
             if self._is_long_past(span.end) and has_gone_on(reading.text, low, high, self.lexicon.language):
                 continue

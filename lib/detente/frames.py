@@ -69,14 +69,19 @@ def _is_prior(reading, act):
             reading.clauses.breaks[clause] - match.end <= 2
             and not any(one.end == match.end for one in reading.found.get("coordinator", ()))
         )
-        if distance == 1 and match.start < act.start and opens and not (reading.lexicon.order == "vso" and _has_verb(reading, match)):
+        if distance == 1 and match.start < act.start and opens and not has_own_verb(reading, match.start):
             return True
     return False
 
 
-def _has_verb(reading, match):
-    """Whether the clause of some words has an act of its own: "after it had long refused, Athens invited"."""
-    clause = reading.clauses.at(match.start)
+def has_own_verb(reading, start):
+    """Whether some words have an act of their own: in a clause before ("after it had long refused, Athens invited"), or an inserted one
+    ("Riga, which had long refused, invited").
+    """
+    order, clause = reading.lexicon.order, reading.clauses.at(start)
+    inserted = any(m.start <= start and reading.clauses.at(m.start) == clause for m in reading.found.get("relative", ()))
+    if order == "sov" or order != "vso" and not inserted:
+        return False
     return any(reading.clauses.at(cue.start) == clause and not cue.cue.options.get("noun") for cue in reading.found.get("cue", ()))
 
 

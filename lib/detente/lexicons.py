@@ -118,6 +118,7 @@ class Lexicon:
         self.object_articles = frozenset(content.get("object_articles", ()))
         self.genitive_articles = frozenset(content.get("genitive_articles", ()))
         self.genitive_endings = tuple(content.get("genitive_endings", ()))
+        self.pair_words = tuple(content.get("pair_words", ()))
         self.fold = str.maketrans(content.get("fold", {}))
         self.forms, self.form_stems = _forms(content.get("lemmas", {}), self.fold)
         self.relative_always = content.get("relative_always", False)
