@@ -38,10 +38,11 @@ class Discourse:
                 # A pattern may show what stands before the pronoun ("dat het"): its last word is the pronoun.
                 if category.startswith("pronoun."):
                     match = match._replace(start=match.spans[-1][0], end=match.spans[-1][1])
-                # A verb's own "we" stands beside what it names: «نطالب باماكو».
-                # Without spaces a name may begin right behind the place of a subject left out.
+                # "Drohte er China", «نطالب باماكو»: what stands for a person stands beside what the verb names; and without spaces
+                # a name may begin right behind the place of a subject left out.
+                beside = category in ("pronoun.we", "pronoun.i", "pronoun.male", "pronoun.female", "pronoun.person")
                 unspaced = category == "pronoun.dropped" and reading.lexicon.mode == "characters"
-                reach = 0 if category in ("pronoun.we", "pronoun.i") or unspaced else 2
+                reach = 0 if beside or unspaced else 2
                 if any(start < match.end + reach and match.start - reach < end for start, end in taken):
                     continue
                 resolved = self._antecedent(category, match, mentions, reading)
