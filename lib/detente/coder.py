@@ -239,6 +239,8 @@ class Coder:
                 relayed = replace(act, frame="current", conveys=False)
                 rows.append(self._row(reading, relayed, speaker, target, speech, speaker, doubts))
             self.discourse.note_target(source, target)
+            if act.frame == "prior":
+                self.discourse.past.add(source.actor)
         return rows, "" if rows else "one actor"
 
     def _fill(self, reading, act, sources, targets, speech, doubts):
@@ -281,7 +283,8 @@ class Coder:
             quoted = any(q.start <= act.start < q.end for q in reading.quotations)
             spoken = quoted and speech is not None and speech.direct and (said_by == source.actor or source.role == "spoken")
             target = self.discourse.last_target(source.actor) if spoken else None
-            told = act.act in WORDS_OF_WILL and (act.frame == "prior" or act.condition or reading.near("now", act.cue))
+            turned = act.frame == "prior" or reading.found.get("now") or reading.found.get("contrast") or source.actor in self.discourse.past
+            told = act.act in WORDS_OF_WILL and (act.condition or turned)
             told = told or act.act == "CONCEDE" and act.change
             if target is None and told and not act.noun:
                 # "For years Canberra insisted that …": a position told without its receiver is toward the one spoken of so far.

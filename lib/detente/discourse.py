@@ -21,6 +21,7 @@ class Discourse:
         self.pair_at = 0
         self.speaker = None
         self.targets = {}  # by source: whom it has addressed, and in which sentence last, the latest at the end
+        self.past = set()  # whose positions of the past were told
         self.known = set()
         self.named = {}
         self.turn = None
