@@ -96,7 +96,7 @@ class Coder:
     def code(self, text, turns=None):
         """Return (rows, trail): statements as dicts with document offsets, and what became of every candidate."""
         rows, trail, told = [], [], []
-        quotations = find_quotations(text, self.lexicon.quotes)
+        quotations = find_quotations(text, self.lexicon.quotes, glued=self.lexicon.order == "sov")
         self.discourse.named = self.index.named_in(text, self.within)
         turns = Floor(turns, self.index, self.lexicon, self.within, text)
         for start, end in split_sentences(text, self.lexicon):

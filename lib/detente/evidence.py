@@ -27,7 +27,7 @@ JUDGING = ("ACCUSE", "THREATEN", "REJECT")
 def score_fit(reading, act, mention, side):
     """Return evidence that a mention is the act's sender (side "source") or receiver ("target")."""
     order, role = reading.lexicon.order, mention.role
-    distance = _apart(reading, mention.start, act.start)
+    distance = reading.apart(mention.start, act.start)
     # Where objects may stand before their verb, order counts from the verb.
     anchored = reading.lexicon.case and act.cue.anchor is not None and not act.noun
     before = mention.start < (act.cue.anchor if anchored else act.start)
@@ -179,19 +179,6 @@ def score_fit(reading, act, mention, side):
     ):
         score += 3 if sender else -2
     return score
-
-
-def _apart(reading, one, other):
-    """Return how many clause breaks lie between two offsets; a quotation that stands between them, 「…」と,
-    parts nothing where the verb is last.
-    """
-    distance = reading.clauses.distance(one, other)
-    if reading.lexicon.order == "sov":
-        low, high = sorted((one, other))
-        for quote in reading.quotations:
-            if low < quote.start and quote.end <= high:
-                distance -= reading.clauses.distance(quote.start - 1, quote.end)
-    return max(distance, 0)
 
 
 def _by_order(order, before, sender, passive, noun):

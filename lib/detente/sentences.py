@@ -94,8 +94,11 @@ def _is_wrapped(text, found):
     return len(line) > 40 and bool(following) and not line.rstrip().endswith((".", "!", "?", "。", ":", "”", '"'))
 
 
-def find_quotations(text, pairs):
-    """Return the quotations of a text; a pair that isn't closed within its paragraph is none."""
+def find_quotations(text, pairs, glued=False):
+    """Return the quotations of a text; a pair that isn't closed within its paragraph is none.
+
+    `glued`: particles follow a closing mark at once (국가"라고), so that straight marks pair up as they come.
+    """
     if not pairs:
         return []
     found = []
@@ -105,7 +108,8 @@ def find_quotations(text, pairs):
         if opening in _STRAIGHT:
             # Straight marks open and close alike: they pair up within a paragraph, and apostrophes are none.
             for paragraph in re.finditer(r"[^\n]+", text):
-                marks = [paragraph.start() + mark.start() for mark in re.finditer(rf"(?<!\w){opening}|{opening}(?!\w)", paragraph.group())]
+                edge = opening if glued and opening == '"' else rf"(?<!\w){opening}|{opening}(?!\w)"
+                marks = [paragraph.start() + mark.start() for mark in re.finditer(edge, paragraph.group())]
                 found += [Quotation(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
         else:
             for quote in re.finditer(re.escape(opening) + r"([^\n" + re.escape(opening + closing) + r"]+)" + re.escape(closing), text):
@@ -211,6 +215,18 @@ class Reading:
             for match in self.found.get(category, ())
             if self.clauses.at(match.start) == clause and match.end >= head.start - reach and match.start <= head.end + reach
         ]
+
+    def apart(self, one, other):
+        """Return how many clause breaks lie between two offsets; a quotation that stands between them, 「…」と, parts nothing where
+        the verb is last.
+        """
+        distance = self.clauses.distance(one, other)
+        if self.lexicon.order == "sov":
+            low, high = sorted((one, other))
+            for quote in self.quotations:
+                if low < quote.start and quote.end <= high:
+                    distance -= self.clauses.distance(quote.start - 1, quote.end)
+        return max(distance, 0)
 
     def words_between(self, low, high):
         """Return how many words stand between two offsets."""

@@ -107,7 +107,7 @@ def code_act(sentence, source_span, target_span, language):
                 raise InputError(f"span {span} isn't within the sentence's {len(sentence)} characters")
             mentions.append(Mention(start, end, (code,), "name"))
     mentions.sort(key=lambda mention: mention.start)
-    quotations = find_quotations(sentence, lexicon.quotes)
+    quotations = find_quotations(sentence, lexicon.quotes, glued=lexicon.order == "sov")
     reading = read_sentence(sentence, lexicon, mentions=mentions, quotations=quotations)
     acts, _ = acts_of(reading)
     best = None
