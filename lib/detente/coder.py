@@ -13,7 +13,7 @@ from detente.codebook import quad_of, weigh
 from detente.dates import DateSpan, has_gone_on, resolve_relative
 from detente.discourse import Discourse
 from detente.floor import AnyName, Floor
-from detente.frames import has_own_verb
+from detente.frames import distance_to_saying, has_own_verb
 from detente.lexicons import read_lexicon
 from detente.readings import acts_of, read_sentence
 from detente.roles import assign
@@ -184,7 +184,7 @@ class Coder:
         """Return (first, last) day of an act: as the words beside it say where they can be placed, else the document's."""
         best = None
         for low, high, words in reading.dates:
-            distance = reading.clauses.distance(low, start)
+            distance = distance_to_saying(reading, low, high, start) if low < start else reading.clauses.distance(low, start)
             span = resolve_relative(words, self.dated, self.lexicon.language)
             if span.start is None or distance > 1 or (distance and low > start):
                 continue

@@ -61,7 +61,7 @@ def _is_prior(reading, act):
     if any(not reading.covers("prior", match.start, match.end) for match in nows):
         return False
     for match in reading.found.get("prior", ()):
-        distance = reading.apart(match.start, act.start)
+        distance = distance_to_saying(reading, match.start, match.end, act.start, told=reading.lexicon.mode == "characters")
         if distance == 0 or act.act in WORDS_OF_WILL and _only_conditions_between(reading, match, act):
             return True
         # Where the verb comes last, "벼르던" closes the former thought: only what opens the act's own clause reaches over a break.
@@ -72,6 +72,21 @@ def _is_prior(reading, act):
         if distance == 1 and match.start < act.start and opens and not has_own_verb(reading, match.start):
             return True
     return False
+
+
+def distance_to_saying(reading, start, end, place, told=True):
+    """Return how many clauses lie between a time that stands at (start, end) and an act at a place, or the verb that says it:
+    "Last year, Pyongyang declared: “Never …”". A time that fills a clause of its own stands in the next one.
+
+    `told`: whether what is told in other words is as past as its telling; "earlier X said that" only tells the order of the news.
+    """
+    if reading.lexicon.order != "sov":
+        said = [match.start for match in reading.found.get("speech", ()) if told and end <= match.start < place]
+        quote = next((q.start - 1 for q in reading.quotations if q.start <= place < q.end and end < q.start), None)
+        place = min([*said, place if quote is None else quote])
+    clause = reading.clauses.at(start)
+    alone = start < place and reading.clauses.span(clause) == (start, end)
+    return max(0, reading.apart(start, place) - alone)
 
 
 def has_own_verb(reading, start):
