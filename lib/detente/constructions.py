@@ -259,14 +259,23 @@ def _follows_apposition(reading, clause):
         clause = min(inserted)
     for number in range(clause - 1, -1, -1):
         low, high = reading.clauses.span(number)
-        if any(low <= cue.start < high for cue in reading.found.get("cue", ())):
+        if any(low <= cue.start < high for cue in reading.found.get("cue", ())) and not _describes_subject(reading, low):
             return False
         inside = [m for m in reading.mentions if low <= m.start < high]
+        if inside and all(m.role and m.role != "subject" for m in inside) and number:
+            # "L'Ouganda, soutenu par Paris, accuse …": what only names others hides no subject before it.
+            continue
         if inside:
             return any(not m.role for m in inside)
         if len(reading.text[low:high].split()) > APPOSED_WORDS:
             return False
     return False
+
+
+def _describes_subject(reading, start):
+    """Whether a participle opens a clause, and so describes the subject before it: ", soutenu par Paris, …"."""
+    token = reading.token_at.get(start)
+    return token is not None and fits_shape(reading.tokens[token].lower, reading.lexicon.participles)
 
 
 def _is_inverted(reading, act, mention):
