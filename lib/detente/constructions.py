@@ -349,3 +349,20 @@ def place_acts(reading, act, mention):
         return False
     words = [token.lower for token in reading.tokens if any(start <= token.start < end for start, end in act.cue.spans)]
     return any(fits_shape(word, reading.lexicon.place_acts) for word in words)
+
+
+def follows_time(reading, act, mention):
+    """Whether words for then or now open an act's clause, so that who stands right behind its verb is the subject: "Jahrelang lehnte
+    Ankara jedes Gespräch ab".
+    """
+    if reading.lexicon.order != "v2" or act.noun or act.passive or mention.role or mention.start < act.start:
+        return False
+    opens = reading.clauses.span(reading.clauses.at(act.start))[0]
+    times = [(m.start, m.end) for kind in ("prior", "now", "first") for m in reading.found.get(kind, ())]
+    times = [one for one in (*times, *(date[:2] for date in reading.dates)) if opens <= one[0] < act.start]
+    return (
+        bool(times)
+        and reading.words_between(opens, min(times)[0]) <= 1
+        and reading.words_between(max(min(end, act.start) for _, end in times), act.start) <= 1
+        and reading.words_between(act.cue.spans[0][1], mention.start) <= 3
+    )

@@ -1,5 +1,6 @@
 """Who does it and to whom: the senders and receivers of one act, by the evidence for each mention."""
 
+from detente.constructions import follows_time
 from detente.evidence import score_fit
 from detente.groups import group_of
 
@@ -84,7 +85,7 @@ def _assign(reading, act, speech=None):
     if best is None:
         top_source = max(sources, key=lambda one: (one[0], -abs(one[1].start - act.start)), default=None)
         top_target = max(targets, key=lambda one: (one[0], -abs(one[1].start - act.start)), default=None)
-        if top_source and (not top_target or top_source[0] >= top_target[0]):
+        if top_source and (not top_target or top_source[0] >= top_target[0] or follows_time(reading, act, top_source[1])):
             choice = ([top_source[1]], [])
         elif top_target:
             choice = ([], [top_target[1]])
