@@ -122,7 +122,7 @@ class Coder:
                 if q.start < end and q.end > start
             ]
             made, steps, *words = self._sentence(text[start:end], inner)
-            told.append((made, *(one and (start + one[0], start + one[1]) for one in words)))
+            told.append((made, *(one and (start + one[0], start + one[1], one[2]) for one in words)))
             for row in made:
                 for name in ("start", "end", "condition_start", "condition_end", "change_start", "change_end"):
                     if row.get(name) is not None:
@@ -143,13 +143,14 @@ class Coder:
     def _sentence(self, sentence, quotations):
         """Return (rows, trail, words for now, of contrast or of an end, words for then) of one sentence, in its own offsets.
 
-        Of both kinds of words the first (start, end), or None where there are none.
+        Of both kinds of words the first (start, end, kind of change that they state), or None where there are none.
         """
         if self._names_nobody(sentence, quotations):
             return [], [{"start": 0, "end": len(sentence), "cue": None, "act": None, "reason": "no actor"}], None, None
         reading = read_sentence(sentence, self.lexicon, self.index, discourse=self.discourse, within=self.within, quotations=quotations)
-        turning = next(((match.start, match.end) for match in reading.matches("now", "contrast", "ended")), None)
-        then = next(((m.start, m.end) for category in ("prior", "pluperfect") for m in reading.matches(category)), None)
+        turns = [(m.start, -m.end, kind) for kind in ("now", "contrast", "ended") for m in reading.found.get(kind, ())]
+        turning = next(((start, -end, "ended" if kind == "ended" else "reversal") for start, end, kind in sorted(turns)), None)
+        then = next(((m.start, m.end, "reversal") for category in ("prior", "pluperfect") for m in reading.matches(category)), None)
         stretches = find_speech(reading, self.discourse.speaker)
         if self.discourse.turn is not None:
             stretches.insert(0, Speech(0, len(sentence), self.discourse.turn, True))
@@ -161,7 +162,7 @@ class Coder:
                 continue
             if act.frame == "current" and self._is_long_past(self._when(reading, act.start, act.frame)[1]):
                 act = replace(act, frame="prior")
-                then = then or next(((start, end) for start, end, _ in reading.dates), None)
+                then = then or next(((start, end, "reversal") for start, end, _ in reading.dates), None)
             made, reason = self._rows_of(reading, act, stretches)
             rows += made
             places += [act.start] * len(made)
@@ -240,7 +241,7 @@ class Coder:
                 rows.append(self._row(reading, relayed, speaker, target, speech, speaker, doubts))
             self.discourse.note_target(source, target)
             if act.frame == "prior":
-                self.discourse.past.add(source.actor)
+                self.discourse.past[source.actor] = self.discourse.sentence
         return rows, "" if rows else "one actor"
 
     def _fill(self, reading, act, sources, targets, speech, doubts):
@@ -283,8 +284,8 @@ class Coder:
             quoted = any(q.start <= act.start < q.end for q in reading.quotations)
             spoken = quoted and speech is not None and speech.direct and (said_by == source.actor or source.role == "spoken")
             target = self.discourse.last_target(source.actor) if spoken else None
-            turned = act.frame == "prior" or reading.found.get("now") or reading.found.get("contrast") or source.actor in self.discourse.past
-            told = act.act in WORDS_OF_WILL and (act.condition or turned)
+            turned = reading.near("now", act.cue) or self.discourse.turn is None and (reading.found.get("contrast") or self.discourse.stood(source.actor))
+            told = act.act in WORDS_OF_WILL and (act.frame == "prior" or act.condition or turned)
             told = told or act.act == "CONCEDE" and act.change
             if target is None and told and not act.noun:
                 # "For years Canberra insisted that …": a position told without its receiver is toward the one spoken of so far.
@@ -359,7 +360,8 @@ def _set_against_the_present(told):
 
     By a word of the sentence beside ("Now, …", "That demand is gone"), or, where all that the text tells of that dyad's present
     leans the other way, by the words that place the position in the past ("two years ago"). A meeting alone is no position.
-    `told`: one (rows, offsets of a word for now, of contrast or of an end, offsets of words for then, or None) a sentence, in order.
+    `told`: one (rows, words for now, of contrast or of an end, words for then) a sentence, in order; words are (start, end, kind of
+    change) or None.
     """
     leans = {}
     for rows, _, _ in told:
@@ -367,15 +369,14 @@ def _set_against_the_present(told):
             if row["frame"] == "current" and row["act"] != "CONSULT":
                 leans.setdefault((row["source"], row["target"]), set()).add(_lean(row))
     for number, (rows, _, then) in enumerate(told):
-        beside = [told[other][1] for other in (number + 1, number - 1) if 0 <= other < len(told)]
-        turning = next((offsets for offsets in beside if offsets is not None), None)
+        turning = next((told[other][1] for other in (number + 1, number - 1) if 0 <= other < len(told) and told[other][1]), None)
         for row in rows:
             if row["frame"] != "prior" or not row["quad"].startswith("verbal") or row["change_stated"] is not None:
                 continue
             opposed = leans.get((row["source"], row["target"])) == {-_lean(row)} != {0}
             words = turning or (then if opposed else None)
             if words:
-                row["change_stated"], row["change_start"], row["change_end"] = "reversal", *words
+                row["change_start"], row["change_end"], row["change_stated"] = words
 
 
 def _lean(row):

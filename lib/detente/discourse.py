@@ -6,6 +6,7 @@ One `Discourse` is kept while a document's sentences are read in order; it resol
 from detente.speech import find_speaker
 
 MEMORY = 3  # sentences: an unnamed addressee or an official by title further back is a guess
+ARTICLE = 8  # sentences: a short article tells of then and of now so far apart
 NEAR = 1  # sentences back that "he" or "they" may reach: further, running text has named others in between
 OFFICE_WORDS = "office."
 
@@ -21,7 +22,7 @@ class Discourse:
         self.pair_at = 0
         self.speaker = None
         self.targets = {}  # by source: whom it has addressed, and in which sentence last, the latest at the end
-        self.past = set()  # whose positions of the past were told
+        self.past = {}  # by whom a position of the past was told: in which sentence last
         self.known = set()
         self.named = {}
         self.turn = None
@@ -179,6 +180,10 @@ class Discourse:
         """Return the one whom an actor has addressed in this document so far, or None where there are several or none."""
         addressed = list(self.targets.get(source, {}).values())
         return addressed[0][1] if len(addressed) == 1 else None
+
+    def stood(self, source):
+        """Whether an actor's position of the past was told within an article's length."""
+        return source in self.past and self.sentence - self.past[source] <= ARTICLE
 
     def last_target(self, source):
         """Return whom an actor addressed within the last sentences, or None."""

@@ -129,7 +129,8 @@ def _is_over(reading, act, change):
     """Whether a position is told as one that stood: "had insisted", "no longer insists"."""
     if change is not None and change[0] == "ended":
         # "No longer ready to talk" is a refusal that stands: there the word negates.
-        return not act.negated and (change[1] < act.start or reading.lexicon.order == "v2")
+        own = any(low <= change[1] and change[2] <= high for low, high in [*act.cue.spans, (act.cue.start, act.cue.end)])
+        return not (act.negated or own and act.act == "REJECT") and (change[1] < act.start or reading.lexicon.order == "v2")
     said = [m.end for m in reading.found.get("speech", ()) if m.end <= act.start]
     if said and any(min(said) <= m.start and m.end <= act.start for m in reading.found.get("complementiser", ())):
         # "Said that Kabul had handed over a list": the tense is the reporter's.
