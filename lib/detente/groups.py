@@ -125,7 +125,9 @@ def is_group(reading, first, second):
         joined = joined or joins
         remaining[start - low : end - low] = " " * (end - start)
     rest = "".join(remaining)
-    if any(mark in rest for mark in ",，、،・·"):
+    # 「，」 parts clauses in Chinese; names in a list stand between 「、」.
+    unspaced = reading.lexicon.mode == "characters" and reading.lexicon.order == "svo"
+    if any(mark in rest for mark in ("、・·" if unspaced else ",，、،・·")):
         joined = True
     if "and" in reading.lexicon.glued:
         # "مصر والسعودية": the word for "and" is part of the next.
@@ -133,7 +135,7 @@ def is_group(reading, first, second):
     if reading.lexicon.order == "svo" and not any(joins for _, _, joins in covered) and _is_seated(reading, low, high):
         # "… to Greece, the chancellery in Berlin said": who sits there opens a clause of its own.
         return False
-    return joined and not rest.strip(" ,，、،・·\n")
+    return joined and not rest.strip(" 、・·\n" if unspaced else " ,，、،・·\n")
 
 
 def _is_seated(reading, low, high):
