@@ -122,6 +122,9 @@ class Coder:
                 if q.start < end and q.end > start
             ]
             made, steps, *words = self._sentence(text[start:end], inner)
+            if self.discourse.turn is not None:
+                # Who has the floor argues with the past; only a report sets it against the present.
+                words = [None, None]
             told.append((made, *(one and (start + one[0], start + one[1], one[2]) for one in words)))
             for row in made:
                 for name in ("start", "end", "condition_start", "condition_end", "change_start", "change_end"):
@@ -284,7 +287,9 @@ class Coder:
             quoted = any(q.start <= act.start < q.end for q in reading.quotations)
             spoken = quoted and speech is not None and speech.direct and (said_by == source.actor or source.role == "spoken")
             target = self.discourse.last_target(source.actor) if spoken else None
-            turned = reading.near("now", act.cue) or self.discourse.turn is None and (reading.found.get("contrast") or self.discourse.stood(source.actor))
+            turned = reading.near("now", act.cue)
+            if self.discourse.turn is None:
+                turned = turned or reading.found.get("contrast") or self.discourse.stood(source.actor)
             told = act.act in WORDS_OF_WILL and (act.frame == "prior" or act.condition or turned)
             told = told or act.act == "CONCEDE" and act.change
             if target is None and told and not act.noun:
