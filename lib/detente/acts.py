@@ -125,9 +125,8 @@ def _describes(reading, match):
     if any(m.end <= match.start and reading.words_between(m.end, match.start) <= 2 for m in reading.near("active", match, 30)):
         # "Had once hailed Lima's choice": an auxiliary makes it a verb.
         return False
-    return any(
-        m.end == before for category, matches in reading.found.items() if category == "article" or category.endswith("_before") for m in matches
-    )
+    opening = [category for category in reading.found if category == "article" or category.endswith("_before")]
+    return any(m.end == before for m in reading.matches(*opening))
 
 
 def _rank(reading, match):

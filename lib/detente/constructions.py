@@ -62,8 +62,8 @@ def is_said_of_another(reading, act, mention):
     """Whether a name stands in the words said that an act judges, behind their own subject and before the word that closes them."""
     if mention.role == "subject":
         return False
-    closing = [m for m in reading.found.get("complementiser", ()) if mention.end <= m.start <= act.end and act.start - m.end <= CLOSING_REACH]
-    if not closing:
+    closing = (m for m in reading.found.get("complementiser", ()) if mention.end <= m.start <= act.end)
+    if not any(act.start - m.end <= CLOSING_REACH for m in closing):
         return False
     before = [m for m in reading.mentions if m.role == "subject" and m.end <= mention.start]
     return len(before) > 1 and any(is_inner(reading, act, m) for m in before)

@@ -28,7 +28,8 @@ def find_dates(sentence, language):
 def has_gone_on(sentence, start, end, language):
     """Whether something began at the date that stands at these offsets and goes on: "since 2016", "seit März", 2016年以来."""
     words, lowered = load_date_words(language), lower_in_place(sentence)
-    return any((words.since.search(lowered, max(0, start - 20), start), words.since.match(lowered, start), words.since_after.match(lowered, end)))
+    before = words.since.search(lowered, max(0, start - 20), start) or words.since.match(lowered, start)
+    return bool(before or words.since_after.match(lowered, end))
 
 
 def resolve_relative(expression, anchor, language):

@@ -8,6 +8,8 @@ REACH_CHARACTERS = 14  # the same in characters: 「韓国の文在寅大統領�
 OWNED_WORDS = 5  # between an owner and the verb of what it owns: "Washington's chief trade representative said"
 SEATED_WORDS = 2  # at least, before the name of a seat: "officials in The Hague said"
 PASSING = ("article", "head", "title", "genitive_link")
+# 국제원자력기구(IAEA), マクロン（Emmanuel Macron）: a short gloss, or a name in Latin letters.
+_GLOSS = re.compile(r"[(（](?:[^()（）]{1,14}|[A-Za-z .\-’'\u00c0-\u024f]{1,40})[)）]")
 
 
 def is_outer(reading, mention):
@@ -187,7 +189,7 @@ def behind_gloss(reading, mention, mentions, end, following):
     """Return where a name ends with its gloss in brackets (국제원자력기구(IAEA)는: the particle stands behind), and
     where the next name begins.
     """
-    bracketed = re.match(r"[(（](?:[^()（）]{1,14}|[A-Za-z .\-’'\u00c0-\u024f]{1,40})[)）]", reading.text[end:]) if reading.lexicon.order == "sov" else None
+    bracketed = _GLOSS.match(reading.text, end) if reading.lexicon.order == "sov" else None
     if bracketed:
         end += bracketed.end()
         following = min((other.start for other in mentions if other.start >= end), default=len(reading.text))

@@ -165,8 +165,10 @@ def _mark_points(axes, points, small):
         others = [other["pressure"] - y for other in points if other is not point]
         high = y < 0.08 or any(step < -ARROW_ROOM for step in others)
         deep = not high and any(step > ARROW_ROOM for step in others)
-        first, second = (10 + rise, rise) if high else (-rise, -rise - 10) if deep else (rise if above else -rise, -rise if above else rise)
-        for words, place, look in ((point["name"], first, {"fontweight": "bold", "fontsize": 9.5, "color": COLORS["ink"]}), (f"{x:.2f}", second, {})):
+        up = rise if above else -rise
+        first, second = (10 + rise, rise) if high else (-rise, -rise - 10) if deep else (up, -up)
+        bold = {"fontweight": "bold", "fontsize": 9.5, "color": COLORS["ink"]}
+        for words, place, look in ((point["name"], first, bold), (f"{x:.2f}", second, {})):
             axes.annotate(
                 words,
                 (x, y),
