@@ -191,6 +191,6 @@ def behind_gloss(reading, mention, mentions, end, following):
     """
     bracketed = _GLOSS.match(reading.text, end) if reading.lexicon.order == "sov" else None
     if bracketed:
-        end += bracketed.end()
+        end = bracketed.end()
         following = min((other.start for other in mentions if other.start >= end), default=len(reading.text))
     return end, following
