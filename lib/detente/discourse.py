@@ -77,9 +77,11 @@ class Discourse:
             return self._recent(lambda m: m.person.gender in fits, in_sentence[:1], NEAR)
         if name == "state":
             states = [m for m in before if m.actor and not m.person and m.role not in ("place",)]
+            subjects = [m for m in states if m.role in ("", "subject")]
             if states:
-                return states[-1]
-            return None
+                # "Poland told Belarus that it would …": what was the subject goes on.
+                return subjects[0] if subjects and reading.lexicon.order == "svo" else states[-1]
+            return self._ahead(match, mentions, reading)
         if name == "dropped":
             return self._dropped(match, mentions)
         if name == "same":
@@ -105,6 +107,14 @@ class Discourse:
                 return min(outside, key=lambda m: (min(abs(m.start - place) for place in verbs), m.start))
             return next((m for m in before if m.person and m in outside), None) or self.speaker
         return None
+
+    @staticmethod
+    def _ahead(match, mentions, reading):
+        """Return the subject of the clause behind the first, where the first only has a pronoun: "After it closed the border, Harare …"."""
+        clause = reading.clauses.at(match.start)
+        behind = [m for m in mentions if reading.clauses.at(m.start) == clause + 1]
+        opens = bool(behind) and reading.words_between(reading.clauses.span(clause + 1)[0], behind[0].start) <= 2
+        return behind[0] if clause == 0 and opens and not behind[0].role and behind[0].actor else None
 
     def _dropped(self, match, mentions):
         """Return the subject of the sentence before, for a verb that opens a sentence with no name before it: "Había exigido …"."""
