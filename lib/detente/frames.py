@@ -94,7 +94,10 @@ def has_own_verb(reading, start):
     ("Riga, which had long refused, invited").
     """
     order, clause = reading.lexicon.order, reading.clauses.at(start)
-    inserted = any(m.start <= start and reading.clauses.at(m.start) == clause for m in reading.found.get("relative", ()))
+    inserted = any(
+        m.start <= start and (reading.clauses.at(m.start) == clause or not reading.text[m.end : start].strip())
+        for m in reading.found.get("relative", ())
+    )
     if order == "sov" or order != "vso" and not inserted:
         return False
     return any(reading.clauses.at(cue.start) == clause and not cue.cue.options.get("noun") for cue in reading.found.get("cue", ()))

@@ -36,7 +36,7 @@ def split_sentences(text, lexicon):
             continue
         if mark == "\n" and _is_wrapped(text, found):
             continue
-        closed = mark[-1] in _CLOSING or mark == "。" and text[found.start() - 1 : found.start()] in tuple(_CLOSING)
+        closed = mark[-1] in _CLOSING + '"' or mark == "。" and text[found.start() - 1 : found.start()] in tuple(_CLOSING)
         if closed and _is_attributed(text, start, found):
             continue
         spans.append((start, found.end()))
@@ -79,7 +79,7 @@ def _is_attributed(text, start, found):
     hangul = "가" <= rest.lstrip()[:1] <= "힣"
     end = re.search(r"[.!?](?=\s|\Z)|\n|\Z" if hangul else r"[。！？\n]", rest)
     return (
-        text[start : found.end()].lstrip()[:1] in _OPENING
+        text[start : found.end()].lstrip()[:1] in (_OPENING + '"' if hangul else _OPENING)
         and end is not None
         and end.group() != "\n"
         and end.start() > 0
