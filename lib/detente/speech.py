@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from detente.actors import Mention
 from detente.cases import fits_shape
 from detente.groups import is_outer, speaks_through
+from detente.sentences import MERE_WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def find_speech(reading, carried=None):
         # "Trump: Denmark must sell", 希腊外长：…: a name before a colon speaks.
         found.append(Speech(end + 1, len(reading.text), named, False))
     for quote in reading.quotations:
-        if quote.end - quote.start < 8 and " " not in reading.text[quote.start : quote.end]:
+        short = quote.end - quote.start < MERE_WORD and " " not in reading.text[quote.start : quote.end]
+        if short and not any(cue.cue.full for cue in reading.between("cue", quote.start, quote.end + 1)):
+            # A word in quotation marks is only named; 「手を引け」 is said.
             continue
         around = [s for s in found if s.speaker is not None]
         speaker = around[0].speaker if around else None
