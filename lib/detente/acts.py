@@ -67,7 +67,7 @@ def usable_cues(reading):
 
     def present(option):
         for word in str(option).lower().split("|"):
-            stem = word.strip("* ")
+            stem = word.strip("*= ")
             if not keys or not stem.isalnum():
                 found = stem in lower
             elif word.endswith("*"):
