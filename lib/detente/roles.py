@@ -124,7 +124,8 @@ def _mutual(reading, act, mentions):
         if verbal and all(m.start > act.end and m.role != "between" for m in group):
             # "Held talks with A and B": those named behind the verb are met, not meeting each other.
             continue
-        if reading.lexicon.mode == "characters" and reading.lexicon.order == "svo" and not act.noun and group[:1] and group[0].role == "target":
+        unspaced = reading.lexicon.mode == "characters" and not order_last
+        if unspaced and not act.noun and group and group[0].role == "target":
             # 将同阿尔巴尼亚、波黑…官员举行会议: a list behind "with" is met, its states don't meet each other.
             continue
         if len({m.actor for m in group}) > 1:
