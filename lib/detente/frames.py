@@ -61,7 +61,7 @@ def _is_prior(reading, act):
     if any(not reading.covers("prior", match.start, match.end) for match in nows):
         return False
     for match in reading.found.get("prior", ()):
-        distance = distance_to_saying(reading, match.start, match.end, act.start, told=reading.lexicon.mode == "characters")
+        distance = distance_to_saying(reading, match.start, match.end, act.start, told=False)
         if distance == 0 or act.act in WORDS_OF_WILL and _only_conditions_between(reading, match, act):
             return True
         # Where the verb comes last, "벼르던" closes the former thought: only what opens the act's own clause reaches over a break.
