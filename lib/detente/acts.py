@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from detente.cases import fits_shape
+from detente.cases import fits_shape, has_shape_at
 from detente.codebook import ACTS, quad_of
 from detente.lexicons import DATA, Match
 
@@ -99,7 +99,6 @@ def usable_cues(reading):
             for span in match.spans:
                 made[span].append(set(match.spans))
 
-
     def inside(match):
         return match.cue.section not in (*ACTS, "idle") and any(set(match.spans) < spans for spans in made.get(match.spans[0], ()))
 
@@ -117,7 +116,7 @@ def _describes(reading, match):
     if lexicon.order != "svo" or not lexicon.participles or len(match.spans) > 1 or match.cue is None or match.cue.options.get("noun"):
         return False
     first = reading.token_at.get(match.start)
-    if not first or reading.tokens[first].end != match.end or not fits_shape(reading.tokens[first].lower, lexicon.participles):
+    if not first or reading.tokens[first].end != match.end or not has_shape_at(reading, match.start, lexicon.participles):
         return False
     if not any(m.start - match.end == 1 for m in reading.mentions):
         return False
@@ -229,9 +228,9 @@ def _within_reach(reading, head, other, joined=False):
     if apart and not loose and (other.cue.section in SPEAKING or other.cue.section == "threat"):
         # "Proposes talks, demands that …, and warns": a list of verbs, not one speaking of the next.
         return False
-    verb = not (other.cue.options.get("noun") or other.cue.options.get("weak"))
     fresh = other.cue.section in ("AGREE", "offer") and head.cue.section in ("REJECT", "refuse", "rule_out")
-    if apart and verb and reading.lexicon.order == "svo" and (fresh or reading.lexicon.mode == "words" and head.start < other.start):
+    fresh = fresh or reading.lexicon.mode == "words" and head.start < other.start
+    if apart and other.cue.full and reading.lexicon.order == "svo" and fresh:
         # "Which had long rejected any contact, is now ready to …": the verb behind a comma opens the next thought.
         return False
     if apart and not loose and reading.lexicon.order == "vso" and head.start < other.start and not other.cue.options.get("noun"):

@@ -18,6 +18,12 @@ def fits_shape(word, shapes):
     return best
 
 
+def has_shape_at(reading, start, shapes):
+    """Whether a word begins at an offset and has one of some shapes."""
+    at = reading.token_at.get(start)
+    return at is not None and fits_shape(reading.tokens[at].lower, shapes) is not None
+
+
 def is_direction(reading, mention, first, markers):
     """Whether a name after a preposition of place stands in the case of a direction ("в Киев"), not of a place ("в Киеве")."""
     lexicon, tokens = reading.lexicon, reading.tokens

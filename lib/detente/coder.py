@@ -6,6 +6,7 @@ it. Deterministic; needs no network and no model.
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from detente.actors import read_actors
 from detente.acts import WORDS_OF_WILL
@@ -91,6 +92,7 @@ class Coder:
         self.index = read_actors(self.lexicon.language)
         self.dated = dated
         self.within = (dated.start, dated.end) if dated.start else None
+        self.span_of = cache(lambda words: resolve_relative(words, dated, self.lexicon.language))  # a date means one thing in a document
         self.discourse = Discourse()
 
     def code(self, text, turns=None):
@@ -189,7 +191,7 @@ class Coder:
         best = None
         for low, high, words in reading.dates:
             distance = distance_to_saying(reading, low, high, start) if low < start else reading.clauses.distance(low, start)
-            span = resolve_relative(words, self.dated, self.lexicon.language)
+            span = self.span_of(words)
             if span.start is None or distance > 1 or (distance and low > start):
                 continue
             if distance and has_own_verb(reading, low):
@@ -216,9 +218,9 @@ class Coder:
             # 「希望澳方同中方相向而行」 in a turn: who has the floor hopes.
             act = replace(act, spoken=True)
         sources, targets = assign(reading, act, speech)
-        if _lacks_subject(reading, act) and self.discourse.is_carried_on():
+        holder = self.discourse.carried_on() if _lacks_subject(reading, act) else None
+        if holder is not None:
             # 「Aは…と述べた。これまで対話を拒んできた。」: a position told without its holder is of whom the sentence before is about.
-            _, holder = self.discourse.subject
             others = [m for m in (*sources, *targets) if m.actor != holder.actor]
             if others:
                 sources, targets = [holder._replace(kind="description", role="subject")], others

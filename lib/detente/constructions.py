@@ -3,7 +3,7 @@
 Each tells one thing of an act and a mention of a `Reading`; `evidence` adds up what they tell.
 """
 
-from detente.cases import fits_shape
+from detente.cases import fits_shape, has_shape_at
 from detente.groups import group_of, is_outer
 
 APPOSED_WORDS = 4  # "Paris, furieux, a convoqué …": what only describes the subject is short
@@ -259,7 +259,9 @@ def _follows_apposition(reading, clause):
         clause = min(inserted)
     for number in range(clause - 1, -1, -1):
         low, high = reading.clauses.span(number)
-        if any(low <= cue.start < high for cue in reading.found.get("cue", ())) and not _describes_subject(reading, low):
+        # ", soutenu par Paris, …": a participle that opens a clause describes the subject before it.
+        described = has_shape_at(reading, low, reading.lexicon.participles)
+        if not described and any(low <= cue.start < high for cue in reading.found.get("cue", ())):
             return False
         inside = [m for m in reading.mentions if low <= m.start < high]
         if inside and all(m.role and m.role != "subject" for m in inside) and number:
@@ -272,15 +274,8 @@ def _follows_apposition(reading, clause):
     return False
 
 
-def _describes_subject(reading, start):
-    """Whether a participle opens a clause, and so describes the subject before it: ", soutenu par Paris, …"."""
-    token = reading.token_at.get(start)
-    return token is not None and fits_shape(reading.tokens[token].lower, reading.lexicon.participles)
-
-
 def _is_inverted(reading, act, mention):
-    token = reading.token_at.get(act.start)
-    if reading.lexicon.gerunds and token is not None and fits_shape(reading.tokens[token].lower, reading.lexicon.gerunds):
+    if has_shape_at(reading, act.start, reading.lexicon.gerunds):
         # "…, tuant six bergers afghans": what has no subject of its own hides none behind it.
         return False
     if act.noun or not 0 < mention.start - act.end <= 40 or reading.clauses.distance(mention.start, act.end):

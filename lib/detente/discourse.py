@@ -116,15 +116,13 @@ class Discourse:
         opens = bool(behind) and reading.words_between(reading.clauses.span(clause + 1)[0], behind[0].start) <= 2
         return behind[0] if clause == 0 and opens and not behind[0].role and behind[0].actor else None
 
+    def carried_on(self):
+        """Return the subject of the sentence before, which this one may go on about, or None."""
+        return self.subject[1] if self.subject is not None and self.sentence - self.subject[0] <= 1 else None
+
     def _dropped(self, match, mentions):
         """Return the subject of the sentence before, for a verb that opens a sentence with no name before it: "Había exigido …"."""
-        if self.subject is None or self.sentence - self.subject[0] > 1 or any(m.start < match.end for m in mentions):
-            return None
-        return self.subject[1]
-
-    def is_carried_on(self):
-        """Whether the sentence before had a subject, which this one may go on about."""
-        return self.subject is not None and self.sentence - self.subject[0] == 1
+        return None if any(m.start < match.end for m in mentions) else self.carried_on()
 
     def _recent(self, fits, in_sentence, reach=MEMORY):
         for mention in in_sentence:
