@@ -1,11 +1,12 @@
 """Names: homonyms, office dates, words that only contain a name, compounds, and names that stay open."""
 
+import csv
 from datetime import date
 
 import pytest
 
-from detente.actors import in_term, read_actors, read_persons
-from detente.lexicons import read_lexicon
+from detente.actors import NOT_AN_ACTOR, in_term, read_actors, read_persons
+from detente.lexicons import DATA, known_languages, read_lexicon
 
 
 def named(text, language, within=None):
@@ -61,3 +62,24 @@ def test_every_term_of_office_is_in_order():
         assert person.start is None or person.end is None or person.start <= person.end, person
         assert any(forms.values()), person
         assert in_term(person, (person.start or date(2000, 1, 1), person.start or date(2000, 1, 1))), person
+
+
+def _owners_of(language):
+    """Return {name without its marks: actors} of the persons whom a language can meet: Latin names and its own forms."""
+    owners = {}
+    for person, forms in read_persons():
+        for form in forms.get("latin", []) + forms.get(language, []):
+            owners.setdefault(form.lstrip("~").replace("*", ""), set()).add(person.actor)
+    return owners
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_no_person_stands_among_the_states_and_bodies(language):
+    owners, twice = _owners_of(language), []
+    with (DATA / "actors" / f"{language}.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            # A capital or another state's town may bear a person's name: Muscat, Medina.
+            own = owners.get(row["form"].replace("*", ""), set())
+            if row["kind"] == "person" or row["kind"] != "capital" and own & {row["actor"]} or own and row["actor"] == NOT_AN_ACTOR:
+                twice.append((row["actor"], row["form"]))
+    assert not twice, f"these are persons: take them out of actors/{language}.csv"
