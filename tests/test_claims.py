@@ -7,6 +7,8 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import nbformat
@@ -15,7 +17,7 @@ import pytest
 import detente as dt
 from detente.cli import build_parser
 from detente.codebook import load_codebook
-from detente.lexicons import CUE_OPTIONS, known_languages, read_lexicon
+from detente.lexicons import CUE_OPTIONS, DATA, known_languages, read_lexicon
 from detente.schema import ALLOWED, TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -125,6 +127,25 @@ def test_a_lexicon_loads_and_its_modifiers_are_the_codebooks(language):
         if cue is not None:
             assert set(cue.options) <= CUE_OPTIONS
             assert cue.options.get("mod") is None or cue.options["mod"] in modifiers, cue.pattern
+
+
+def _repeated(content, place=""):
+    """Yield (section, entry) for what stands twice in one list, or twice among one section's cues."""
+    for key, value in content.items():
+        if isinstance(value, dict):
+            yield from _repeated(value, f"{place}{key}.")
+            continue
+        if not isinstance(value, list | str) or value and isinstance(value[0], list):
+            continue
+        lines = value if isinstance(value, list) else [" ".join(line.split()) for line in value.splitlines() if line.strip()]
+        counts = Counter(line for line in lines if not str(line).startswith("#"))
+        yield from ((f"{place}{key}", entry) for entry, n in counts.items() if n > 1)
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_a_lexicon_says_nothing_twice(language):
+    content = tomllib.loads((DATA / "lexicons" / f"{language}.toml").read_text(encoding="utf-8"))
+    assert not list(_repeated(content))
 
 
 def test_nothing_tracked_names_a_machine_or_is_too_large():
