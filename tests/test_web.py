@@ -75,13 +75,6 @@ def test_the_publication_date_is_found_wherever_a_page_states_it(head, before):
 def test_the_address_dates_a_page_that_states_nothing():
     found = read_page(page(), url="https://example.org/2018/02/14/hotline")
     assert (str(found["date"].start), found["date_origin"]) == ("2018-02-14", "url")
-    assert (
-        read_page(
-            page(LD % '{"@type": "NewsArticle", "datePublished": "2018-02-13"}'),
-            url="https://example.org/2018/02/14/hotline",
-        )["date_origin"]
-        == "metadata"
-    )
 
 
 @pytest.mark.parametrize(

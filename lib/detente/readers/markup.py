@@ -28,13 +28,13 @@ def read_html(blob):
             "a page without a main text",
             "open it in a browser and see whether its text is loaded by a script; save it from there",
         )
-    span = page.get("date")
+    span = page["date"]
     yield Draft(
         clean(text),
         title=one_line(page.get("title")),
         format="html",
         lone=True,
-        dates=((span, page.get("date_origin") or "metadata"),) if span is not None and span.start else (),
+        dates=((span, page["date_origin"]),) if span.start or page["date_refused"] else (),
         language=page.get("language"),
         outlet=one_line(page.get("outlet")),
         author=one_line(page.get("author")),

@@ -1,8 +1,9 @@
 """One web page read: a dict with title, text, date, date_origin, outlet, author, url and language.
 
 `text` is the main text without navigation, empty where there is none; `date` a `DateSpan`. The date is that of
-publication: what the page states in its data (JSON-LD, meta tags, `<time>`) beats its address, the address beats what
-is printed, and "last updated", a crawl or a date in a side bar is never taken. No date is better than a wrong one.
+publication: what the page shows beside its headline beats its address, the address beats what its data state (JSON-LD,
+meta tags, `<time>`); "last updated", a crawl or a date in a side bar is never taken. No date is better than a wrong
+one: `date_refused` where the page has dates that contradict each other or can't be; `date.reason` says which.
 """
 
 import json
@@ -10,7 +11,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from detente.dates import DateSpan
-from detente.readers.web_dates import clean_up, find_printed_date, find_stated_date, is_front_page, type_of
+from detente.readers.web_dates import clean_up, find_printed_date, is_front_page, settle_page_date, type_of
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|VideoObject|PressRelease|Speech|Review$")
 SEPARATORS = re.compile(r"\s+[|–—·•»«:-]\s+|\s*[|｜]\s*")
@@ -33,6 +34,7 @@ def read_page(html, *, url=None):
             "text": "",
             "date": DateSpan(None, None, "none", "the page can't be parsed"),
             "date_origin": None,
+            "date_refused": False,
             "outlet": None,
             "author": None,
             "url": url,
@@ -45,16 +47,17 @@ def read_page(html, *, url=None):
     outlet = _outlet(metas, things, article, address)
     title = _title(tree, metas, article, outlet)
     author = _author(tree, metas, article)
-    stated, origin = find_stated_date(tree, metas, things, article, language, address)
+    span, origin, refused = settle_page_date(tree, metas, things, article, language, address, title)
     page = bare_extraction(tree, url=address, include_comments=False, with_metadata=False)
     text = (page.text or "") if page else ""
-    if stated.start is None and not is_front_page(address):
-        stated, origin = find_printed_date(tree, text, language, address, stated)
+    if span.start is None and not refused and not is_front_page(address):
+        span, origin = find_printed_date(tree, text, language, address, span)
     return {
         "title": title,
         "text": text,
-        "date": stated,
+        "date": span,
         "date_origin": origin,
+        "date_refused": refused,
         "outlet": outlet,
         "author": author,
         "url": address,

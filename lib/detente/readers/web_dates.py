@@ -4,11 +4,15 @@ A publication date beats every other; what tells of an update, a crawl or anothe
 """
 
 import re
+from collections import Counter
 from copy import deepcopy
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import urlsplit
 
-from detente.dates import DateSpan, date_from_text, date_from_url, read_date
+from detente.date_spans import no_date
+from detente.dates import WEB_FROM, date_from_text, date_from_url, read_date
+from detente.readers.web_shown import SIDE, SIDE_WORDS, UPDATED_WORDS, find_shown_date, stands_aside
 
 # names of meta tags that state the publication, the surest first; "modified" and "updated" are left out on purpose
 PUBLISHED = """
@@ -20,12 +24,6 @@ PUBLISHED = """
     dc.date.created datecreated dc.date dcterms.date article.created displaydate date pdate ptime
     weibo:article:create_at vr:published_time timestamp last-publish-date
 """.split()
-SIDE = {"aside", "nav", "footer", "form"}
-SIDE_WORDS = re.compile(
-    r"(?<![a-z])(side-?bar|related|teaser|recommend\w*|comments?|most|popular|latest|trending|footer|nav|menu|widget"
-    r"|promo|card|archive|crawl\w*|more-)",
-    re.I,
-)
 PUBLISHED_WORDS = re.compile(
     r"publi|posted|pub-?date|entry-date|post-date|article-?date|date-?time|dateline|created|byline|timestamp"
     r"|(?<![a-z])date(?![a-z])",
@@ -35,7 +33,7 @@ PRINTED_WORDS = re.compile(
     r"publi(sh|c)|posted|pub-?date|(entry|post|article|news)[-_]?date", re.I
 )  # of a class whose date is printed only
 LONGEST_PRINTED = 90  # characters of an element that prints a date: more is a paragraph
-UPDATED_WORDS = re.compile(r"updat|modif|edited|revis", re.I)
+CONTRADICTING = 3  # days that differ: of two the more trusted is right in 11 of 13 pages, of three none can be told
 LATEST_FOR_HTMLDATE = "2035-12-31"  # a fixed end, not the clock's, so that a page reads the same next year
 
 
@@ -56,29 +54,65 @@ def clean_up(text):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]{1,200}>", "", unescape(unescape(text or "")))).strip() or None
 
 
-def find_stated_date(tree, metas, things, article, language, address):
-    """Return (`DateSpan`, origin) of the publication as the page's data or its address states it."""
+def settle_page_date(tree, metas, things, article, language, address, title):
+    """Return (`DateSpan`, origin, refused): refused where the page has dates and none of them can be believed.
+
+    Order of trust, measured on 488 annotated pages: what is shown beside the headline (.98 right), the address (.96),
+    what is stated in data (.94, seldom the day of first publication but often one in another time zone).
+    """
     if is_front_page(address):
-        return DateSpan(None, None, "none", "a front page has no date of its own"), None
+        return no_date("a front page has no date of its own"), None, False
+    stated, reason = find_stated_dates(tree, metas, things, article, language)
+    sources = [(find_shown_date(tree, title, language), "text"), (date_from_url(address), "url")]
+    sources = [(span, origin) for span, origin in sources if span.precision == "day"]
+    return choose_date(sources, stated, reason)
+
+
+def choose_date(sources, stated, reason, *, today=None):
+    """Return (`DateSpan`, origin, refused) from (`DateSpan`, origin) in order of trust and the days stated in data.
+
+    What two sources say is taken; else the most trusted one. Three that all differ are refused, and so are days that
+    haven't come yet, and days older than the web that only one source has.
+    """
+    found = [*sources, *((span, "metadata") for span in stated)]
+    latest = (today or date.today()) + timedelta(1)  # where the page was written it may be tomorrow already
+    counts = Counter(span for span, _ in found)
+    kept = [
+        (span, origin)
+        for span, origin in found
+        if span.start <= latest and (span.start.year >= WEB_FROM or counts[span] > 1)
+    ]
+    if found and not kept:
+        day = found[0][0].start
+        return no_date(f"{day} {'is still to come' if day > latest else 'is older than the web'}"), None, True
+    voices = [*(pair for pair in kept if pair[1] != "metadata"), *[pair for pair in kept if pair[1] == "metadata"][:1]]
+    days = list(dict.fromkeys(span for span, _ in voices))
+    agreed = [span for span in days if sum(span == other for other, _ in voices) > 1]
+    if len(days) >= CONTRADICTING or (not sources and len({span for span, _ in kept}) >= CONTRADICTING):
+        named = ", ".join(sorted({str(span.start) for span, _ in kept}))
+        return no_date(f"the page contradicts itself: {named}"), None, True
+    chosen = agreed[0] if agreed else days[0] if days else None
+    if chosen is None:
+        return no_date(reason), None, False
+    return chosen, next(origin for span, origin in reversed(voices) if span == chosen), False
+
+
+def find_stated_dates(tree, metas, things, article, language):
+    """Return (days, reason): the different days that the page's data give as its publication, the surest first."""
     bare = {}
     for name, content in metas.items():
         bare.setdefault(_bare_name(name), content)
     readings = [article.get("datePublished"), *(bare.get(_bare_name(name)) for name in PUBLISHED)]
     readings += [thing.get("datePublished") for thing in things if re.search("WebPage|CreativeWork", type_of(thing))]
     readings += [article.get("dateCreated"), article.get("uploadDate")]
-    reason = "the page states no date of publication"
+    days, reason = [], "the page states no date of publication"
     for value in readings:
         if isinstance(value, str) and value.strip():
             span = read_date(value, language=language)
             if span.precision == "day":
-                return span, "metadata"
+                days.append(span)
             reason = span.reason or reason
-    for span in _time_elements(tree, language):
-        return span, "metadata"
-    span = date_from_url(address)
-    if span.precision == "day":
-        return span, "url"
-    return DateSpan(None, None, "none", reason), None
+    return list(dict.fromkeys([*days, *list(_time_elements(tree, language))[:1]])), reason
 
 
 def _bare_name(name):
@@ -98,7 +132,9 @@ def _time_elements(tree, language):
         published = (element.get("itemprop") or "").lower() == "datepublished" or element.get("pubdate") is not None
         if not (element.tag == "time" or published or (PUBLISHED_WORDS if value else PRINTED_WORDS).search(about)):
             continue
-        if UPDATED_WORDS.search(about) or (not published and _stands_aside(element)):
+        if UPDATED_WORDS.search(about) or (
+            not published and any(map(stands_aside, (element, *element.iterancestors())))
+        ):
             continue
         printed = None if value else clean_up(element.text_content())
         if printed and (len(printed) > LONGEST_PRINTED or UPDATED_WORDS.search(printed)):
@@ -107,17 +143,6 @@ def _time_elements(tree, language):
         if span.precision == "day":
             marked.append((not published, not PUBLISHED_WORDS.search(about), place, span))
     yield from (span for *_, span in sorted(marked, key=lambda found: found[:3]))
-
-
-def _stands_aside(element):
-    for ancestor in (element, *element.iterancestors()):
-        if (
-            ancestor.tag in SIDE
-            or SIDE_WORDS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
-            and ancestor.tag not in ("body", "html", "article", "main")
-        ):
-            return True
-    return False
 
 
 def find_printed_date(tree, text, language, address, stated):
