@@ -6,8 +6,8 @@ tabs). A point is left out of n where its table is absent or its dyad silent for
 
 A point is found where it lies in a shift's interval and the interval is at most 30 days wide, 10 where stories come
 daily (on half the days of the half-year each way). Libraries give a day and no interval: theirs is the widest that is
-allowed, with the day in its middle, and they see the bins that the scan chose; `near` judges this library by that easier rule too. Points are `develop` or `unseen`
-by the parity of their digest.
+allowed, with the day in its middle, and they see the bins that the scan chose; `near` judges this library by that
+easier rule too. Points are `develop` or `unseen` by the parity of their digest.
 """
 
 import argparse
