@@ -48,7 +48,7 @@ lab: $(READY)  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/01_what_is_in_the_corpus.ipynb
 
 notebooks: $(READY)  ## clear and run all notebooks in order, and save them with clean metadata
-	$(BIN)/python -m detente.notebooks $(NOTEBOOKS)
+	$(BIN)/python -m detente.reports.notebooks $(NOTEBOOKS)
 
 fuzz: $(READY)  ## feed 10,000 damaged files to the loaders
 	$(BIN)/python tests/fuzz_documents.py --runs 10000

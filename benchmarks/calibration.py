@@ -1,6 +1,6 @@
 """False alarms, power and coverage of find_shifts on simulated histories, beside change-point libraries.
 
-One row per scenario and method in `lib/detente/data/calibration.csv`: the share of runs with at least one shift at
+One row per scenario and method in `benchmarks/tables/calibration.csv`: the share of runs with at least one shift at
 p <= 0.05, its Monte-Carlo standard error, and for planted shifts how often the 90 % date interval held the true day.
 All methods see the same histories: what the library is given as stories the others get as monthly shares.
 Deterministic: run `python benchmarks/calibration.py --runs 500 --seed 1` for the committed table.
@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from detente.calendars import day_numbers
-from detente.shifts import measure_dyad
+from detente.postures.calendars import day_numbers
+from detente.postures.shifts import measure_dyad
 
-TABLE = Path(__file__).resolve().parents[1] / "lib" / "detente" / "data" / "calibration.csv"
+TABLE = Path(__file__).parent / "tables" / "calibration.csv"
 COLUMNS = [
     "scenario",
     "truth",
@@ -148,7 +148,7 @@ def simulate_stories(scenario, rng):
 
 def fold_copies(stories, rng):
     """Return the stories after each was copied 1 to 40 times over a week, and folded again by `measure_stories`."""
-    from detente.positions import measure_stories
+    from detente.postures.positions import measure_stories
     from detente.schema import build_table
 
     copies = stories.assign(story_id=[f"s{n}" for n in range(len(stories))])

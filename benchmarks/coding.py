@@ -9,9 +9,12 @@ English pipeline, where it is installed, in the same run.
 import argparse
 import sys
 import time
+from pathlib import Path
 
-from detente.scores import count_split, labelled_languages, measure_reliability, read_labelled, score_articles, score_coder
-from detente.statements import code_text
+from detente.coding.statements import code_text
+from scores import count_split, labelled_languages, measure_reliability, read_labelled, score_articles, score_coder
+
+TABLES = Path(__file__).parent / "tables"
 
 
 def print_errors(languages):
@@ -50,6 +53,17 @@ def measure_speed():
     print(f"spaCy {name}: {theirs:.0f} sentences a second; ratio {ours / theirs:.2f}")
 
 
+def write_tables(folder=TABLES):
+    """Write the scores, the reliability and the scores of articles, in all languages, as CSV: what notebook 08 shows."""
+    folder.mkdir(exist_ok=True)
+    for name, table in (
+        ("scores", score_coder()),
+        ("reliability", measure_reliability("held_out")),
+        ("articles", score_articles()),
+    ):
+        table.round(4).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+
+
 def main():
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -58,7 +72,10 @@ def main():
     parser.add_argument("--articles", action="store_true", help="reported shifts found in whole articles")
     parser.add_argument("--speed", action="store_true", help="time the coder")
     parser.add_argument("--reliability", action="store_true", help="how often statements of each confidence are right")
+    parser.add_argument("--write", action="store_true", help="write what notebook 08 shows to benchmarks/tables/")
     options = parser.parse_args()
+    if options.write:
+        return write_tables()
     if options.speed:
         return measure_speed()
     if options.articles:

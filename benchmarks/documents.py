@@ -27,7 +27,7 @@ CORPORA = ROOT.parent / "shared" / "corpora"
 sys.path.insert(0, str(ROOT / "tests"))
 
 import sample_files as samples  # noqa: E402
-from detente.documents import iter_documents, load_documents  # noqa: E402
+from detente.documents.loading import iter_documents, load_documents  # noqa: E402
 
 WORDS_PER_TEXT = 250  # a wire report
 PASSES = 2
@@ -114,10 +114,10 @@ def measure_speed(n_texts):
 
 def measure_stages(folder):
     """Print where the time of plain text goes."""
-    from detente.languages import identify_language
-    from detente.readers.dispatch import read_blob
-    from detente.readers.files import list_files, open_file
-    from detente.stories import assign_stories
+    from detente.documents.files.dispatch import read_blob
+    from detente.documents.files.files import list_files, open_file
+    from detente.documents.languages import identify_language
+    from detente.documents.stories import assign_stories
 
     def read_only():
         for name, path, named in list_files(folder).files:

@@ -67,7 +67,7 @@ def measure_with_pandas(path):
     """Return how many cells the same numbers take in pandas: the plain way to write it."""
     import pandas as pd
 
-    from detente.event_codes import resolve_actors, resolve_code
+    from detente.events.codes import resolve_actors, resolve_code
 
     columns = {0: "event_id", 1: "date", 7: "source", 17: "target", 26: "code", 60: "story"}
     rows = pd.read_csv(path, sep="\t", header=None, usecols=list(columns), dtype=str, quoting=3, keep_default_na=False)
@@ -94,7 +94,7 @@ def run(kind, path):
     if kind == "pandas":
         n_cells, total = measure_with_pandas(path)
     else:
-        from detente.events import measure_event_postures
+        from detente.postures import measure_event_postures
 
         postures = measure_event_postures(path)
         spoken = postures[postures["n_stories"] > 0]

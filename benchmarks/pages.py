@@ -13,7 +13,7 @@ import time
 import unicodedata
 from pathlib import Path
 
-from detente.readers.web import read_page
+from detente.documents.pages.web import read_page
 
 ROUNDS = 3  # the fastest of so many runs is compared, in processor time: other processes share the machine
 

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from detente.codebook import weigh
-from detente.postures import measure_postures
+from detente.postures.periods import measure_postures
+from detente.postures.shifts import find_shifts
 from detente.schema import build_table
-from detente.shifts import find_shifts
 
 
 def make_statements(n_statements, n_dyads, seed=0, n_days=1461):

@@ -17,9 +17,9 @@ from collections import Counter
 from pathlib import Path
 
 import sample_files as samples
-from detente.readers.blobs import Blob, Draft, Limits, Rejection
-from detente.readers.dispatch import read_blob
-from detente.readers.rows import describe_draft
+from detente.documents.files.blobs import Blob, Draft, Limits, Rejection
+from detente.documents.files.dispatch import read_blob
+from detente.documents.rows import describe_draft
 from detente.schema import build_table, check_table
 
 LIMITS = Limits(max_bytes=2_000_000, max_members=200, seconds_per_file=5)

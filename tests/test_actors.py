@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from detente.actors import NOT_AN_ACTOR, in_term, read_actors, read_persons
-from detente.lexicons import DATA, known_languages, read_lexicon
+from detente.coding.lexicon.lexicons import DATA, known_languages, read_lexicon
+from detente.coding.lexicon.names.actors import NOT_AN_ACTOR, in_term, read_actors, read_persons
 
 
 def named(text, language, within=None):

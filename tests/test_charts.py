@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 import detente as dt
-from detente import charts, figures
-from detente.findings import find_findings
-from detente.moves import order_moves
+from detente import charts
+from detente.charts import figures
+from detente.postures.moves import order_moves
+from detente.reports.findings import find_findings
 from detente.schema import InputError, build_table
 from sample_statements import make_documents, make_history, make_statement, make_statements
 

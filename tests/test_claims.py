@@ -17,7 +17,7 @@ import pytest
 import detente as dt
 from detente.cli import build_parser
 from detente.codebook import load_codebook
-from detente.lexicons import CUE_OPTIONS, DATA, known_languages, read_lexicon
+from detente.coding.lexicon.lexicons import CUE_OPTIONS, DATA, known_languages, read_lexicon
 from detente.schema import ALLOWED, TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,8 +60,8 @@ def test_the_readmes_python_runs(monkeypatch):
 
 def test_the_readmes_finding_is_the_one_computed(monkeypatch):
     monkeypatch.chdir(ROOT)
-    from detente.findings import find_findings
-    from detente.narrative import tell_findings
+    from detente.reports.findings import find_findings
+    from detente.reports.narrative import tell_findings
 
     documents, rejected = dt.load_documents("seeds", progress=False)
     findings = find_findings(documents, dt.code_statements(documents), "USA", "PRK", rejected=rejected, corpus="seeds")

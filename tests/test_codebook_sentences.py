@@ -5,7 +5,7 @@ import re
 import pytest
 
 from detente.codebook import ACTS, find_act
-from detente.statements import code_text
+from detente.coding.statements import code_text
 
 # Sentences of one named actor, from which nothing between two can be coded.
 ONE_ACTOR = {"Madrid gave in and let the inspectors in."}

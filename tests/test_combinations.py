@@ -4,9 +4,9 @@ import tomllib
 
 import pytest
 
-from detente.combinations import NOUN, combine, read_combinations
-from detente.lexicons import DATA, Lexicon, known_languages
-from detente.readings import read_sentence
+from detente.coding.lexicon.acts.combinations import NOUN, combine, read_combinations
+from detente.coding.lexicon.lexicons import DATA, Lexicon, known_languages
+from detente.coding.lexicon.readings import read_sentence
 
 WORDS = {
     "lemmatiser": "en",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.statements import code_text
+from detente.coding.statements import code_text
 
 CASES = [
     # The object that stands between a cue's words, and a participle that only describes a name.

@@ -6,8 +6,7 @@ import time
 import pandas as pd
 import pytest
 
-from detente.date_words import known_languages, load_date_words
-from detente.dates import (
+from detente.documents.dates.stated import (
     DateSpan,
     date_from_name,
     date_from_text,
@@ -18,6 +17,7 @@ from detente.dates import (
     read_head,
     resolve_relative,
 )
+from detente.documents.dates.words import known_languages, load_date_words
 
 DAY = datetime.date(2018, 2, 14)
 VALENTINE = {
@@ -401,7 +401,7 @@ def test_every_file_of_date_words_is_complete_and_every_rule_means_something():
     import tomllib
     from importlib.resources import files
 
-    folder = files("detente") / "data" / "dates"
+    folder = files("detente.documents") / "data" / "dates"
     assert set(known_languages()) == set(VALENTINE)
     for language in known_languages():
         words = tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))

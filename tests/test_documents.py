@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import sample_files as samples
-from detente.documents import describe_documents, iter_documents, load_documents, read_corpus_card
-from detente.readers.rows import join_title, make_key
+from detente.documents.loading import describe_documents, iter_documents, load_documents, read_corpus_card
+from detente.documents.rows import join_title, make_key
 from detente.schema import TABLES, InputError, check_table
 
 ROOT = Path(__file__).parent.parent

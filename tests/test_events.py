@@ -13,11 +13,12 @@ import pandas as pd
 import pytest
 
 from detente.codebook import ACTS, weigh
-from detente.event_codes import read_codes, resolve_actors, resolve_code
-from detente.events import CONFIDENCE, load_events, measure_event_postures
-from detente.postures import measure_postures
+from detente.events.codes import read_codes, resolve_actors, resolve_code
+from detente.events.loading import CONFIDENCE, load_events
+from detente.postures import measure_event_postures
+from detente.postures.periods import measure_postures
+from detente.postures.shifts import find_shifts
 from detente.schema import InputError, check_table
-from detente.shifts import find_shifts
 
 duckdb = pytest.importorskip("duckdb")
 SAMPLES = Path(__file__).parents[2] / "shared" / "corpora" / "events"
@@ -64,7 +65,7 @@ def dyads(statements):
 
 
 def test_every_cameo_code_goes_to_an_act_of_the_codebook_or_to_none():
-    codes = pd.read_csv(files("detente") / "data" / "cameo.csv", dtype=str, keep_default_na=False)
+    codes = pd.read_csv(files("detente.events") / "data" / "cameo.csv", dtype=str, keep_default_na=False)
     assert set(codes["act"]) == {*ACTS, ""}
     assert not codes["code"].duplicated().any()
     assert set(codes.loc[codes["code"].str.match("01"), "act"]) == {""}

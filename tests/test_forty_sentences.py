@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.statements import code_text
+from detente.coding.statements import code_text
 
 with (Path(__file__).parent / "forty_sentences.csv").open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.languages import identify_language
+from detente.documents.languages import identify_language
 
 TALKS = {
     "nl": "De minister zei dat de onderhandelingen volgende week in de hoofdstad worden voortgezet.",

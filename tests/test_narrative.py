@@ -3,8 +3,8 @@ import json
 import pandas as pd
 import pytest
 
-from detente import narrative, wording
-from detente.findings import find_findings
+from detente.reports import narrative, wording
+from detente.reports.findings import find_findings
 from detente.schema import build_table, empty_table
 from sample_statements import make_documents, make_history, make_statement, make_statements
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from detente.notebooks import check_parameters, count_by, list_rejected, tell_moves
+from detente.reports.notebooks import check_parameters, count_by, list_rejected, tell_moves
 from detente.schema import InputError, build_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,7 +55,7 @@ def test_counts_and_rejections_are_tables_to_look_at():
 
 
 def test_moves_that_cannot_be_ordered_are_said_to_be_so():
-    from detente.moves import COLUMNS
+    from detente.postures.moves import COLUMNS
 
     empty = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in COLUMNS.items()})
     assert "No two shifts" in tell_moves(empty, "USA", "PRK")[0]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from detente.lexicons import Lexicon
-from detente.patterns import expand
+from detente.coding.lexicon.lexicons import Lexicon
+from detente.coding.lexicon.patterns import expand
 from detente.schema import InputError
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import detente
-from detente.actors import known_actors, read_persons
+from detente.coding.lexicon.names.actors import known_actors, read_persons
 
-PATH = Path(detente.__file__).parent / "data" / "persons.csv"
+PATH = Path(detente.__file__).parent / "coding" / "data" / "persons.csv"
 HEADER = ["actor", "office", "start", "end", "gender", "gloss",
           "latin", "nl", "de", "fr", "es", "ru", "zh", "ja", "ko", "ar"]
 # The higher office first: of two offices that one person holds at a time, the first in the file is taken.

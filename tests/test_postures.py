@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from detente.postures import label_posture, measure_postures, measure_stories
+from detente.postures.periods import label_posture, measure_postures, measure_stories
 from detente.schema import InputError, check_table, empty_table
 from seed_statements import build_seed_statements, build_statements
 

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sample_files as samples
-from detente.documents import load_documents
-from detente.readers.columns import is_coded_events, name_fields
-from detente.readers.formats import detect_format
-from detente.readers.markdown import plain, unwrap
-from detente.readers.markup import fragment_text
-from detente.readers.pdf import drop_running_heads, join_lines
-from detente.readers.text import clean, decode
+from detente.documents.files.formats import detect_format
+from detente.documents.loading import load_documents
+from detente.documents.pages.markup import fragment_text
+from detente.documents.tables.columns import is_coded_events, name_fields
+from detente.documents.texts.markdown import plain, unwrap
+from detente.documents.texts.pdf import drop_running_heads, join_lines
+from detente.documents.texts.text import clean, decode
 from fuzz_documents import read_input, run
 
 TEXT = "Seoul and Pyongyang will talk again next month, both governments said."

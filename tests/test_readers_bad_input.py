@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 import sample_files as samples
-from detente.documents import load_documents
+from detente.documents.loading import load_documents
 from detente.schema import check_table
 
 TEXT = samples.as_text("en")
@@ -279,7 +279,7 @@ def test_a_long_line_is_read_within_the_limit(tmp_path):
 
 
 def test_a_reader_that_takes_too_long_is_interrupted(tmp_path, monkeypatch):
-    from detente.readers import text
+    from detente.documents.texts import text
 
     monkeypatch.setattr(text, "clean", lambda source: time.sleep(30))
     started = time.monotonic()
@@ -289,7 +289,7 @@ def test_a_reader_that_takes_too_long_is_interrupted(tmp_path, monkeypatch):
 
 
 def test_whatever_a_reader_raises_is_a_row_with_the_file_and_the_rest_is_read(tmp_path, monkeypatch):
-    from detente.readers import pdf
+    from detente.documents.texts import pdf
 
     monkeypatch.setattr(pdf, "read_pdf", lambda blob: 1 / 0)
     documents, rejected = load(tmp_path, {"a.pdf": samples.as_pdf("en"), "b.txt": TEXT})

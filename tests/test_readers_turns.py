@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.readers.turns import find_turns, is_question
+from detente.documents.texts.turns import find_turns, is_question
 
 TRANSCRIPTS = {
     "en": "The White House\n\nMS. PARK:  Good morning. The offer stands.\n\nQ    Will you talk to Pyongyang?\n\n"

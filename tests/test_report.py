@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import detente as dt
-from detente import report
+from detente.reports import pages as report
 from detente.schema import InputError, empty_table
 from sample_statements import make_documents, make_history, make_statement, make_statements
 

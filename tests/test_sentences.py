@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.lexicons import read_lexicon
-from detente.sentences import LONGEST_SENTENCE, find_quotations, split_sentences
+from detente.coding.lexicon.lexicons import read_lexicon
+from detente.coding.lexicon.sentences import LONGEST_SENTENCE, find_quotations, split_sentences
 
 
 def sentences(text, language):

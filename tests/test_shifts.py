@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from detente.moves import order_moves
-from detente.scan import read_p_value
+from detente.postures.moves import order_moves
+from detente.postures.scan import read_p_value
+from detente.postures.shifts import adjust_p_value, find_evidence, find_shifts
 from detente.schema import InputError, check_table, empty_table
-from detente.shifts import adjust_p_value, find_evidence, find_shifts
 from seed_statements import build_history, build_seed_statements, build_statements
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -244,7 +244,7 @@ def test_no_statements_give_an_empty_table_and_an_unknown_dyad_names_the_nearest
 
 
 def read_calibration():
-    with open(ROOT / "lib" / "detente" / "data" / "calibration.csv", encoding="utf-8") as file:
+    with open(ROOT / "benchmarks" / "tables" / "calibration.csv", encoding="utf-8") as file:
         return {row["scenario"]: row for row in csv.DictReader(file) if row["method"] == "detente"}
 
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detente as dt
-from detente.lexicons import known_languages
+from detente.coding.lexicon.lexicons import known_languages
+from detente.coding.statements import code_text
 from detente.schema import InputError, build_table
-from detente.statements import code_text
 
 SENTENCES = {
     "en": "Turkey condemned Greece. In Athens, Moscow said that Kyiv had attacked Belarus; it will not talk until Ankara apologises.",

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_stories import make_story_set
-from detente.stories import assign_stories
+from detente.documents.stories import assign_stories
 
 
 def documents_of(texts, *, days=None, languages=None, titles=None, ids=None):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.readers.web import read_page
+from detente.documents.pages.web import read_page
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 BODY = "".join(

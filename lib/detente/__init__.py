@@ -11,15 +11,15 @@ __version__ = "0.1.0"
 _HOME = {
     "load_documents": "documents",
     "load_events": "events",
-    "code_statements": "statements",
-    "code_act": "statements",
-    "Coding": "statements",
-    "explain": "statements",
+    "code_statements": "coding",
+    "code_act": "coding",
+    "Coding": "coding",
+    "explain": "coding",
     "measure_postures": "postures",
-    "find_shifts": "shifts",
-    "find_evidence": "shifts",
+    "find_shifts": "postures",
+    "find_evidence": "postures",
     "charts": None,
-    "write_report": "report",
+    "write_report": "reports",
     "InputError": "schema",
 }
 __all__ = sorted(_HOME)

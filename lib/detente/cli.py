@@ -6,7 +6,7 @@ Exit codes: 0 done, 2 for anything asked that can't be done (said on stderr, wit
 import argparse
 import sys
 
-from .schema import InputError, nearest
+from detente.schema import InputError, nearest
 
 DESCRIPTION = """\
 Who does or says what to whom in dated documents, when a posture shifted, and the words it rests on.
@@ -134,7 +134,7 @@ def run(argv):
             f"unknown option {unknown[0].split('=')[0]!r}; {nearest(unknown[0].split('=')[0], options)}; see {chosen.prog} --help"
         )
     if arguments.version:
-        from . import __version__
+        from detente import __version__
 
         print(f"detente {__version__}")
         return 0
@@ -150,7 +150,7 @@ def read_dyad(typed):
     >>> read_dyad("USA:PRK")
     ('USA', 'PRK')
     """
-    from .options import check_actors
+    from detente.reports import check_actors
 
     source, colon, target = typed.partition(":")
     if not colon or not source or not target or ":" in target:
@@ -169,7 +169,7 @@ def read_number(words, name, kind):
 
 def run_report(arguments):
     """Write the reports that were asked for and say where they are; return 0."""
-    from .options import check_options
+    from detente.reports import check_options
 
     options = {
         "period": arguments.period,
@@ -186,7 +186,7 @@ def run_report(arguments):
         raise InputError("report needs a corpus: detente report CORPUS --dyad SOURCE:TARGET, or detente report --all")
     if not dyads:
         raise InputError(f"report needs a dyad: detente report {arguments.corpus} --dyad SOURCE:TARGET, such as USA:PRK")
-    from .report import read_corpus, write_report
+    from detente.reports import read_corpus, write_report
 
     corpus = read_corpus(arguments.corpus)
     say_rejected(corpus.rejected)
@@ -200,8 +200,8 @@ def write_standing_set(seeds, out, options):
     from dataclasses import replace
     from pathlib import Path
 
-    from .report import choose_main_dyads, read_corpus, write_index, write_report
-    from .shifts import find_shifts
+    from detente.postures import find_shifts
+    from detente.reports import choose_main_dyads, read_corpus, write_index, write_report
 
     say_written(write_report(read_corpus(seeds), *STANDING[1:], out, **options))
     history = Path(seeds) / HISTORY
@@ -235,7 +235,7 @@ def say_written(path):
 
 def run_explain(arguments):
     """Print how each candidate of one sentence was coded; return 0."""
-    from . import explain, load_documents
+    from detente import explain, load_documents
 
     documents, _ = load_documents(arguments.corpus)
     at = read_number(arguments.at, "at", int)

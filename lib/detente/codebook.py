@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from .schema import InputError, nearest
+from detente.schema import InputError, nearest
 
 AXES = ("pressure", "engagement")
 
@@ -63,7 +63,7 @@ class Codebook:
 @cache
 def load_codebook():
     """Return the Codebook of `data/codebook.toml`; InputError where a weight is outside 0 to 1."""
-    raw = tomllib.loads((files("detente") / "data" / "codebook.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((files("detente") / "codebook.toml").read_text(encoding="utf-8"))
     acts = {name: Act(name=name, **entry) for name, entry in raw["acts"].items()}
     modifiers = {}
     for name, entry in raw["modifiers"].items():

@@ -1,0 +1,1 @@
+"""Acts: which cues fire, combined, negated, conditional, placed in time."""

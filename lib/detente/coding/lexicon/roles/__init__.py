@@ -1,0 +1,1 @@
+"""Roles: who of the named does it, and to whom."""

@@ -1,0 +1,1 @@
+"""Files: what a path holds, in which format, and the reader for it."""

@@ -1,0 +1,1 @@
+"""Pages: HTML, feeds, news wires and web archives, each to `Draft`s."""

@@ -1,0 +1,1 @@
+"""Tables: delimited files, JSON, Parquet and DataFrames, each record to a `Draft`."""
