@@ -14,11 +14,11 @@ from pathlib import Path
 
 from trafilatura.utils import load_html
 
-from detente.dates import date_from_url
-from detente.readers import web
-from detente.readers.markup import decode_markup
-from detente.readers.web_dates import find_stated_dates
-from detente.readers.web_shown import find_shown_date
+from detente.documents.dates.stated import date_from_url
+from detente.documents.pages import web
+from detente.documents.pages.markup import decode_markup
+from detente.documents.pages.web_dates import find_stated_dates
+from detente.documents.pages.web_shown import find_shown_date
 
 OUTCOMES = ("exact", "wrong", "none")
 

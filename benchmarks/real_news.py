@@ -19,12 +19,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from detente.actors import read_actors
-from detente.dates import DateSpan
-from detente.lexicons import read_lexicon
-from detente.readers.turns import find_turns
-from detente.sentences import split_sentences
-from detente.statements import UNDATED, code_text
+from detente.coding.lexicon.lexicons import read_lexicon
+from detente.coding.lexicon.names.actors import read_actors
+from detente.coding.lexicon.sentences import split_sentences
+from detente.coding.statements import UNDATED, code_text
+from detente.documents.dates.stated import DateSpan
+from detente.documents.texts.turns import find_turns
 
 HELD_OUT_DIGIT = "0"  # a sixteenth of all sentences and articles, by the first hex digit of their SHA-1
 DIGITS = 12  # of a digest that a file of held-out sentences lists

@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from detente.calendars import day_numbers
-from detente.events import load_events
-from detente.positions import measure_stories
-from detente.series import build_series, choose_period
-from detente.shifts import measure_dyad
+from detente.events.loading import load_events
+from detente.postures.calendars import day_numbers
+from detente.postures.positions import measure_stories
+from detente.postures.series import build_series, choose_period
+from detente.postures.shifts import measure_dyad
 
 POINTS = Path(__file__).with_name("turning_points.csv")
 SCORES = Path(__file__).with_name("turning_points_scores.csv")

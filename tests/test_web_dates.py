@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 from lxml import html
 
-from detente.documents import load_documents
-from detente.readers.web import read_page
-from detente.readers.web_dates import choose_date
-from detente.readers.web_shown import find_shown_date
+from detente.documents.loading import load_documents
+from detente.documents.pages.web import read_page
+from detente.documents.pages.web_dates import choose_date
+from detente.documents.pages.web_shown import find_shown_date
 from test_web import LD, page
 
 SHOWN = "<p>By A. Writer | 14 February 2018 | World</p>"
@@ -120,7 +120,7 @@ def test_a_frame_called_a_card_that_holds_the_headline_is_not_aside():
 
 
 def test_the_choice_is_the_same_on_any_later_day():
-    from detente.dates import make_span
+    from detente.documents.dates.stated import make_span
 
     days = [make_span(2018, 2, 14)]
     for today in (date(2018, 2, 14), date(2030, 1, 1)):

@@ -1,6 +1,6 @@
 """What every notebook needs around its question: a start, a check of its parameters, and a way to run and save them all.
 
-`python -m detente.notebooks notebooks/*.ipynb` clears and runs notebooks in order and saves them with outputs and clean
+`python -m detente.reports.notebooks notebooks/*.ipynb` clears and runs notebooks in order and saves them with outputs and clean
 metadata, which are the same on every run.
 """
 

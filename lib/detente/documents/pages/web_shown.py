@@ -6,9 +6,9 @@ and what tells of an update isn't seen; a frame that holds the headline itself i
 
 import re
 
-from detente.date_spans import lower_in_place, read_absolute, read_parts
-from detente.date_words import known_languages, load_date_words
-from detente.dates import DateSpan, read_date
+from detente.documents.dates.spans import lower_in_place, read_absolute, read_parts
+from detente.documents.dates.stated import DateSpan, read_date
+from detente.documents.dates.words import known_languages, load_date_words
 
 AFTER = 400  # characters from the headline to its date: a standfirst; .98 right up to there, .95 up to 1,000
 BEFORE = 60  # the same before it: a line with the section; .95 right up to there, .82 up to 400
