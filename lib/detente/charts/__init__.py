@@ -6,4 +6,4 @@ from detente.charts.planes import plot_plane
 from detente.charts.plots import plot_documents, plot_dyads, plot_order
 from detente.charts.timelines import plot_postures
 
-__all__ = ["Chart", "finish_chart", "plot_dyads", "plot_found", "plot_order", "plot_plane", "plot_postures"]
+__all__ = ["Chart", "finish_chart", "plot_documents", "plot_dyads", "plot_found", "plot_order", "plot_plane", "plot_postures"]
