@@ -95,10 +95,12 @@ def code_act(sentence, source_span, target_span, language):
     """Return the Coding of what one marked actor does to another in a sentence.
 
     `source_span`, `target_span`: half-open character offsets, or None where that side isn't marked. Always a Coding:
-    where nothing was coded, `act` is None and `reason` says why. Raises InputError for a language without a lexicon or
-    a span outside the sentence.
+    where nothing was coded, `act` is None and `reason` says why ("no actor" where neither side is marked). Raises
+    InputError for a language without a lexicon or a span outside the sentence; never for what the sentence says.
     """
     lexicon = read_lexicon(language)
+    if source_span is None and target_span is None:
+        return Coding(None, None, None, None, None, None, "no actor")
     mentions = []
     for span, code in ((source_span, "<source>"), (target_span, "<target>")):
         if span is not None:

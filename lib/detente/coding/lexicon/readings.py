@@ -115,13 +115,11 @@ def acts_of(reading):
             act = replace(act, act="", reason="hypothetical")
         if act.act:
             act = _promised(reading, act)
-            made, one, modifiers = apply(reading, act, conditions, cues)
+            made, one, lent = apply(reading, act, conditions, cues)
             condition = one and (one.start, one.end)
             # A demand is one side's, also where what it asks for is mutual.
             mutual = act.mutual if made == act.act or made != "REQUEST" else False
-            act = replace(act, act=made, condition=condition, modifiers=modifiers, mutual=mutual, reason="" if made else "no cue")
-            own = f"{act.act.lower()}."
-            act = replace(act, modifiers=tuple(name for name in act.modifiers if name.startswith(own)))
+            act = replace(act, act=made, condition=condition, lent=lent, mutual=mutual, reason="" if made else "no cue")
         done.append(act)
     return done, conditions
 
@@ -143,7 +141,7 @@ def _promised(reading, act):
         and not any(a <= m.start and m.end <= b and ((a, b) != (m.start, m.end) or _is_named(reading, act, m)) for a, b in act.cue.spans)
     ]
     if material and ahead and act.frame == "current" and not act.noun:
-        return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", modifiers=())
+        return replace(act, act="AGREE" if quad_of(act.act).endswith("cooperation") else "THREATEN", lent=())
     tied = any(one.start < act.start for one in reading.conditions)
     ahead = ahead or tied and any(m.start < act.start for m in reading.found.get("consequence", ()))
     if act.act in ("CONSULT", "SUPPORT") and ahead and act.frame != "prior" and tied:

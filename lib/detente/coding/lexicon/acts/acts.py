@@ -20,14 +20,17 @@ SPEAKING = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
 
 @dataclass(slots=True)
 class Act:
-    """A head cue with what it governs. `reason` is set, and `act` empty, where the words cancel it."""
+    """A head cue with what it governs. `reason` is set, and `act` empty, where the words cancel it.
+
+    `lent`: the codebook modifiers that its words lend, whatever act they make in the end.
+    """
 
     cue: Match
     act: str
     start: int
     end: int
     complement: Match | None = None
-    modifiers: tuple = ()
+    lent: tuple = ()
     frame: str = "current"
     held: str | None = None
     condition: tuple | None = None
@@ -42,6 +45,11 @@ class Act:
     negated: bool = False
     extent: tuple = ()
     reason: str = ""
+
+    @property
+    def modifiers(self):
+        """The lent modifiers that belong to the act as it stands: a meeting that became a promise is no summit."""
+        return tuple(name for name in self.lent if name.startswith(f"{self.act.lower()}."))
 
     @property
     def goes_to_place(self):

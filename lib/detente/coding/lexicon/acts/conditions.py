@@ -135,11 +135,11 @@ def hangs_on(reading, act, conditions, cues):
 
 
 def apply(reading, act, conditions, cues):
-    """Return (act, condition, modifiers) after rule 4: an offer keeps its condition, "only if" is a demand, "until" a refusal."""
+    """Return (act, condition, modifiers lent) after rule 4: an offer keeps its condition, "only if" is a demand, "until" a refusal."""
     one = hangs_on(reading, act, conditions, cues)
     needs_one = bool(act.cue.cue.options.get("only")) or (act.complement is not None and bool(act.complement.cue.options.get("only")))
     if one is None:
-        return ("" if needs_one else act.act), None, act.modifiers
+        return ("" if needs_one else act.act), None, act.lent
     only = any(
         abs(match.start - one.start) < 40 or match.start < act.start
         for match in reading.found.get("only", ())
@@ -149,9 +149,9 @@ def apply(reading, act, conditions, cues):
     if one.kind == "if" and only and cooperative:
         return "REQUEST", one, ("request.precondition",)
     if one.kind == "until" and cooperative:
-        return act.act, None, act.modifiers
+        return act.act, None, act.lent
     if act.act == "REQUEST":
-        return "REQUEST", one, tuple(dict.fromkeys((*act.modifiers, "request.precondition")))
+        return "REQUEST", one, tuple(dict.fromkeys((*act.lent, "request.precondition")))
     if act.act in ("AGREE", "REJECT", "THREATEN"):
-        return act.act, one, act.modifiers
-    return act.act, None, act.modifiers
+        return act.act, one, act.lent
+    return act.act, None, act.lent
